@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# The one entry: build | demo | test | bench | package | bless | clean. `./build.sh help` lists them.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly tools=$PWD/target/tools
+readonly wasm_target=wasm32-unknown-unknown
+readonly core_raw_limit=$((450 * 1024)) core_gzip_limit=$((200 * 1024)) content_limit=$((20 * 1024))
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# --- What a machine needs -------------------------------------------------------------------------------------------
+
+need() { command -v "$1" >/dev/null 2>&1 || die "$1 is missing; install $2 and run this again."; }
+
+# Debian packages by name, where this machine can install them.
+apt_install() {
+  command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] || return 1
+  say "Installing $* (Debian packages)"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+    >"$tools/apt.log" 2>&1
+}
+
+has_target() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/$wasm_target/lib" ]; }
+
+# How the core is compiled: with rustup's target, or with Debian's compiler that builds the standard library itself.
+# Prints `rustup` or `debian`.
+wasm_toolchain() {
+  if has_target rustc; then echo rustup
+  elif [ -x /usr/bin/cargo ] && [ -d /usr/lib/rustlib/src/rust/library/std ] && debian_linker >/dev/null; then echo debian
+  elif command -v rustup >/dev/null 2>&1 && timeout 180 rustup target add "$wasm_target" >"$tools/rustup.log" 2>&1 \
+    && has_target rustc; then echo rustup
+  elif apt_install rustc-web cargo-web rust-web-src lld-22 >&2; then echo debian
+  else die "the Rust target $wasm_target is missing: run 'rustup target add $wasm_target', or on Debian 'apt-get install rustc-web cargo-web rust-web-src lld-22'."
+  fi
+}
+
+debian_linker() {
+  local linker
+  for linker in /usr/bin/wasm-ld-22 /usr/bin/wasm-ld-2? /usr/bin/wasm-ld-1? /usr/bin/wasm-ld; do
+    [ -x "$linker" ] && { echo "$linker"; return; }
+  done
+  return 1
+}
+
+# cargo for wasm32, whichever way this machine has; $1 is the subcommand.
+wasm_cargo() {
+  local way; way=$(wasm_toolchain)
+  # The Pacific zone is the only one the core carries; the browser knows the others.
+  local -x CHRONO_TZ_TIMEZONE_FILTER=America/Los_Angeles CARGO_TARGET_DIR=target/wasm
+  if [ "$way" = rustup ]; then
+    cargo "$@" --lib --target "$wasm_target" --release --locked
+  else
+    # Cargo calls clippy-driver and rustc by name: Debian's must come first on the path.
+    PATH=/usr/bin:$PATH RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(debian_linker) \
+      /usr/bin/cargo "$1" -Zbuild-std=std,panic_abort "${@:2}" --lib --target "$wasm_target" --release --locked
+  fi
+}
+
+locked_version() { sed -n "/^name = \"$1\"\$/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }
+
+# wasm-bindgen's command line must have the version of the crate.
+need_bindgen() {
+  local version; version=$(locked_version wasm-bindgen)
+  [ "$("$tools/bin/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
+  say "Installing wasm-bindgen $version into target/tools (about three minutes, once)"
+  local install=(cargo install wasm-bindgen-cli --version "$version" --root "$tools" --target-dir "$tools/build" --force)
+  # --locked fails where the lock names a release that is not to be had.
+  "${install[@]}" --locked >"$tools/bindgen.log" 2>&1 || "${install[@]}" >"$tools/bindgen.log" 2>&1 \
+    || die "wasm-bindgen $version could not be installed; see target/tools/bindgen.log."
+  rm -rf "$tools/build"
+}
+
+need_npm() {
+  [ node_modules/.package-lock.json -nt package-lock.json ] && return
+  say "Installing the npm tools of package-lock.json"
+  npm ci --ignore-scripts --no-audit --no-fund >"$tools/npm.log" 2>&1 || die "npm ci failed; see target/tools/npm.log."
+  touch node_modules/.package-lock.json
+}
+
+# Prints the path of a browser: $1 is the variable that may name it, the rest are program names; the last is also the
+# Debian package that brings it.
+find_browser() {
+  local variable=$1 name; shift
+  [ -n "${!variable:-}" ] && { echo "${!variable}"; return; }
+  for name in "$@"; do command -v "$name" 2>/dev/null && return; done
+  apt_install "${*: -1}" >&2 && command -v "${*: -1}" && return
+  die "no ${*: -1} found: install it (Debian: apt-get install ${*: -1}) or set $variable to its path."
+}
+
+need_chromium() { CHROMIUM=$(find_browser CHROMIUM chromium-browser chromium); export CHROMIUM; }
+need_firefox() { FIREFOX=$(find_browser FIREFOX firefox firefox-esr); export FIREFOX; }
+
+need_tools() {
+  need cargo "Rust (https://rustup.rs)"; need node "Node.js 20 or newer"; need npm "Node.js 20 or newer"
+  mkdir -p "$tools"
+  need_npm
+  need_bindgen
+}
+
+# --- The extension --------------------------------------------------------------------------------------------------
+
+size() { wc -c <"$1" | tr -d ' '; }
+
+# Prints a size beside its limit and fails above it.
+within() {
+  say "$1: $2 bytes (limit $3)"
+  [ "$2" -le "$3" ] || die "$1 is $(($2 - $3)) bytes over its limit of $3."
+}
+
+build_core() {
+  wasm_cargo build --quiet
+  local module=target/wasm/$wasm_target/release/redress.wasm
+  if [ ! -f target/core/redress_bg.wasm ] || [ "$module" -nt target/core/redress_bg.wasm ]; then
+    rm -rf target/core && mkdir -p target/core/raw
+    "$tools/bin/wasm-bindgen" --target web --no-typescript --out-dir target/core/raw "$module"
+    cp target/core/raw/redress.js target/core/
+    # With --all-features the result does not load: these are the features rustc emits.
+    node_modules/.bin/wasm-opt -Oz --strip-debug --strip-producers \
+      --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
+      --enable-reference-types --enable-multivalue \
+      target/core/raw/redress_bg.wasm -o target/core/redress_bg.wasm
+  fi
+}
+
+build_extension() {
+  need_tools
+  build_core
+  node extension/assemble.js
+  within "core, raw" "$(size dist/core/redress_bg.wasm)" "$core_raw_limit"
+  within "core, gzip" "$(gzip -9c dist/core/redress_bg.wasm | wc -c | tr -d ' ')" "$core_gzip_limit"
+  within "content scripts" "$(node extension/assemble.js --content-bytes)" "$content_limit"
+}
+
+# --- Commands -------------------------------------------------------------------------------------------------------
+
+command_test() {
+  build_extension
+  cargo fmt --check
+  cargo clippy --locked --all-targets --quiet -- -D warnings
+  cargo test --locked --quiet
+  need_chromium; need_firefox; need openssl openssl; need unzip unzip
+  node --test --test-concurrency=1 tests/site/ tests/e2e/
+}
+
+command_demo() { build_extension; need_chromium; need openssl openssl; cargo build --locked --quiet; node tests/e2e/demo.js "$@"; }
+
+command_bench() { build_extension; need_chromium; need openssl openssl; node tests/bench/bench.js "$@"; }
+
+command_help() {
+  cat <<'HELP'
+./build.sh build      the extension, unpacked, in dist/
+./build.sh demo       the extension in a browser, on a sample order (--headless --out DIR: without a person)
+./build.sh test       every test, natively and in real browsers
+./build.sh bench      figures, also in target/bench.json
+HELP
+}
+
+case ${1:-help} in
+  build) build_extension ;;
+  demo | test | bench | help) command=$1; shift; "command_$command" "$@" ;;
+  *) command_help >&2; die "there is no command '$1'." ;;
+esac

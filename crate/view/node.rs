@@ -1,0 +1,266 @@
+//! The tree that the drawer puts on the screen: allow-listed elements, words and message keys. There is no raw HTML.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::view::Action;
+
+/// One node of the tree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Node {
+    /// An element with children.
+    Element(Element),
+    /// A text of the interface, by its key in `_locales`.
+    Message(Message),
+    /// Words of a page or of the user, shown as they are.
+    Words {
+        /// The words; drawn as a text node.
+        words: String,
+    },
+}
+
+/// An element of the tree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Element {
+    /// What it is.
+    tag: Tag,
+    /// Its classes in `redress.css`, separated by blanks.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    class: &'static str,
+    /// Keeps its identity over updates; unique in its tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// Its name for assistive technology.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<Message>,
+    /// What a click on it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<Action>,
+    /// Further attributes, from [`Attribute`]'s list only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<(Attribute, String)>,
+    /// What is in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    children: Vec<Node>,
+}
+
+/// The elements that the drawer knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are HTML's and SVG's own")]
+pub enum Tag {
+    Article,
+    Button,
+    Details,
+    Div,
+    Footer,
+    H1,
+    H2,
+    H3,
+    Header,
+    Li,
+    Ol,
+    Output,
+    P,
+    Q,
+    Section,
+    Span,
+    Strong,
+    Summary,
+    Svg,
+    Path,
+    Table,
+    Tbody,
+    Td,
+    Th,
+    Thead,
+    Time,
+    Tr,
+    Ul,
+    /// A picture of the vault: `picture` names the capture. The drawer asks for it and fills a canvas or an image.
+    Picture,
+}
+
+/// The attributes that the drawer sets. None of them can carry script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are HTML's and SVG's own")]
+pub enum Attribute {
+    AriaExpanded,
+    AriaHidden,
+    AriaLive,
+    AriaCurrent,
+    D,
+    Datetime,
+    Dir,
+    Lang,
+    Open,
+    Role,
+    Scope,
+    Title,
+    Type,
+    ViewBox,
+    /// The id of a capture of the vault.
+    Picture,
+}
+
+/// A text of the interface with what is filled in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Message {
+    /// Its key in `_locales/*/messages.json`. With a count the plural form's suffix is added.
+    message: String,
+    /// What stands for `$1`, `$2`, ….
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    with: Vec<Argument>,
+    /// The number that picks the plural form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
+}
+
+/// What is filled into a message; the drawer formats it in the language of the interface.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Argument {
+    /// Words as they are.
+    Words(String),
+    /// Another message without arguments, by key.
+    Message(String),
+    /// A number.
+    Number(u32),
+    /// An instant, in milliseconds since 1970 (UTC), shown in the viewer's zone with its name.
+    Instant(i64),
+    /// The same, shown in Pacific time.
+    PacificInstant(i64),
+    /// A civil date, `YYYY-MM-DD`, shown without a zone.
+    Day(NaiveDate),
+    /// A length of time in milliseconds, not negative, shown in its two greatest units.
+    Span(i64),
+}
+
+impl Argument {
+    /// An instant in the viewer's zone.
+    pub fn instant(at: DateTime<Utc>) -> Self {
+        Self::Instant(at.timestamp_millis())
+    }
+
+    /// An instant in Pacific time.
+    pub fn pacific(at: DateTime<Utc>) -> Self {
+        Self::PacificInstant(at.timestamp_millis())
+    }
+}
+
+impl Message {
+    /// The message of this key.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { message: key.into(), with: Vec::new(), count: None }
+    }
+
+    /// The message with one more argument.
+    #[must_use]
+    pub fn with(mut self, argument: Argument) -> Self {
+        self.with.push(argument);
+        self
+    }
+
+    /// The plural form for `count`, which is also the first argument.
+    pub fn counted(key: impl Into<String>, count: u32) -> Self {
+        Self { message: key.into(), with: vec![Argument::Number(count)], count: Some(count) }
+    }
+}
+
+impl From<Message> for Node {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Self {
+        Self::Element(element)
+    }
+}
+
+/// The message of this key as a node.
+pub fn message(key: impl Into<String>) -> Node {
+    Node::Message(Message::new(key))
+}
+
+/// Words of a page or of the user.
+pub fn words(words: impl Into<String>) -> Node {
+    Node::Words { words: words.into() }
+}
+
+/// An element without classes.
+pub fn element(tag: Tag) -> Element {
+    Element {
+        tag,
+        class: "",
+        id: None,
+        label: None,
+        action: None,
+        attributes: Vec::new(),
+        children: Vec::new(),
+    }
+}
+
+/// A `div` with classes.
+pub fn div(class: &'static str) -> Element {
+    element(Tag::Div).class(class)
+}
+
+/// A `span` with classes.
+pub fn span(class: &'static str) -> Element {
+    element(Tag::Span).class(class)
+}
+
+impl Element {
+    /// Sets the classes.
+    #[must_use]
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// Sets the identity over updates.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets the name for assistive technology.
+    #[must_use]
+    pub fn label(mut self, label: Message) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    /// Sets what a click does.
+    #[must_use]
+    pub fn action(mut self, action: Action) -> Self {
+        self.action = Some(action);
+        self
+    }
+
+    /// Sets an attribute.
+    #[must_use]
+    pub fn attribute(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
+        self.attributes.push((attribute, value.into()));
+        self
+    }
+
+    /// Adds a child.
+    #[must_use]
+    pub fn child(mut self, child: impl Into<Node>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    /// Adds children.
+    #[must_use]
+    pub fn children<N: Into<Node>>(mut self, children: impl IntoIterator<Item = N>) -> Self {
+        self.children.extend(children.into_iter().map(Into::into));
+        self
+    }
+}

@@ -1,0 +1,28 @@
+// Puts the unpacked extension together in dist/. With --content-bytes: prints the bytes of the content scripts.
+import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const at = (...parts) => path.join(root, ...parts);
+const manifest = JSON.parse(await readFile(at("manifest.json"), "utf8"));
+
+if (process.argv.includes("--content-bytes")) {
+  const files = manifest.content_scripts.flatMap((script) => script.js);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(at("dist", file))).size));
+  console.log(sizes.reduce((sum, size) => sum + size, 0));
+} else {
+  await assemble();
+}
+
+async function assemble() {
+  const [, version] = /^version = "(.*)"$/m.exec(await readFile(at("Cargo.toml"), "utf8"));
+  await rm(at("dist"), { recursive: true, force: true });
+  await mkdir(at("dist", "core"), { recursive: true });
+  await cp(at("extension"), at("dist"), { recursive: true, filter: (file) => path.basename(file) !== "assemble.js" && !file.endsWith(".svg") });
+  for (const file of ["redress.js", "redress_bg.wasm"]) await cp(at("target/core", file), at("dist/core", file));
+  await cp(at("node_modules/idiomorph/dist/idiomorph.min.js"), at("dist/idiomorph.js"));
+  await cp(at("node_modules/client-zip/index.js"), at("dist/client-zip.js"));
+  // One number: the one in Cargo.toml.
+  await writeFile(at("dist/manifest.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+}

@@ -1,0 +1,55 @@
+// The dossier of one order. It reads the vault with its own core, so that large pictures never cross a message;
+// changes go to the background, the one writer.
+import { downloadZip } from "./client-zip.js";
+import { ask, picture } from "./core.js";
+import { api, request } from "./page.js";
+
+const view = document.getElementById("view");
+const orderId = new URLSearchParams(location.search).get("order") ?? "";
+
+async function show(extra = {}) {
+  const answer = await ask({ kind: "dossier", order_id: orderId, ...extra });
+  document.title = answer.title;
+  redressDraw.draw(view, answer.view, { onAction: act, fill });
+}
+
+async function fill(image, captureId) {
+  image.src = URL.createObjectURL(await picture(captureId));
+}
+
+async function act(action) {
+  switch (action.do) {
+    case "ask_delete":
+      return show({ asking: action.capture_id });
+    case "keep_capture":
+      return show();
+    case "delete": {
+      const answer = await request({ kind: "delete", capture_id: action.capture_id });
+      return show({ notice: answer?.notice });
+    }
+    case "print":
+      return window.print();
+    case "download":
+      return download();
+    case "open_page":
+      return api.tabs.create({ url: action.url });
+  }
+}
+
+async function download() {
+  const { name, files } = await ask({ kind: "archive", order_id: orderId });
+  const entries = files.map(async (file) => ({
+    name: file.path,
+    lastModified: new Date(file.modified),
+    input: file.capture_id ? await picture(file.capture_id) : file.text,
+  }));
+  const archive = await downloadZip(await Promise.all(entries)).blob();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(archive);
+  link.download = name;
+  link.click();
+  // The download holds the archive by then; a minute is more than it needs to begin.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+await show();

@@ -1,0 +1,101 @@
+// Draws the core's node tree and patches what is there, for the overlay, the popup and the pages alike.
+// Everything from a page arrives as words and becomes a text node.
+"use strict";
+
+globalThis.redressDraw = (() => {
+  const i18n = (globalThis.browser ?? globalThis.chrome).i18n;
+  const locale = i18n.getUILanguage();
+  const svgTags = new Set(["svg", "path"]);
+  const htmlTags = new Set(("article button details div footer h1 h2 h3 header li ol output p q section span strong " +
+    "summary table tbody td th thead time tr ul").split(" "));
+  const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current d datetime dir lang open role scope " +
+    "title type view-box").split(" "));
+
+  const plural = new Intl.PluralRules(locale);
+  const moment = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+  const formats = {
+    instant: new Intl.DateTimeFormat(locale, moment),
+    pacific_instant: new Intl.DateTimeFormat(locale, { ...moment, timeZone: "America/Los_Angeles" }),
+    // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
+    day: new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
+    span: new Intl.DurationFormat(locale, { style: "long" }),
+  };
+
+  // The two greatest units: a countdown of days needs no minutes.
+  function span(milliseconds) {
+    const minutes = Math.max(0, Math.floor(milliseconds / 60000));
+    const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+    if (days >= 2) return formats.span.format(hours ? { days, hours } : { days });
+    if (minutes >= 60) return formats.span.format(minutes % 60 ? { hours: Math.floor(minutes / 60), minutes: minutes % 60 } : { hours: Math.floor(minutes / 60) });
+    return formats.span.format({ minutes: Math.max(1, minutes) });
+  }
+
+  function argument(value) {
+    const [kind, content] = Object.entries(value)[0];
+    switch (kind) {
+      case "words": return content;
+      case "message": return i18n.getMessage(content);
+      case "number": return new Intl.NumberFormat(locale).format(content);
+      case "day": return formats.day.format(new Date(`${content}T12:00:00Z`));
+      case "span": return span(content);
+      default: return formats[kind].format(new Date(content));
+    }
+  }
+
+  function text({ message, with: filled = [], count }) {
+    const key = count === undefined ? message : `${message}_${plural.select(count)}`;
+    const values = filled.map(argument);
+    // A plural form that a language has and the catalogue lacks falls back to `other`.
+    return i18n.getMessage(key, values) || i18n.getMessage(`${message}_other`, values) || message;
+  }
+
+  function build(node, pictureTag) {
+    if (node.words !== undefined) return document.createTextNode(node.words);
+    if (node.message !== undefined) return document.createTextNode(text(node));
+    const element = svgTags.has(node.tag) ? document.createElementNS("http://www.w3.org/2000/svg", node.tag)
+      : node.tag === "picture" ? document.createElement(pictureTag)
+      : document.createElement(htmlTags.has(node.tag) ? node.tag : "span");
+    if (node.class) element.setAttribute("class", node.class);
+    if (node.id) element.id = node.id;
+    if (node.label) {
+      const label = text(node.label);
+      element.setAttribute(node.tag === "picture" && pictureTag === "img" ? "alt" : "aria-label", label);
+      if (node.tag === "button" && node.class?.includes("icon-only")) element.title = label;
+    }
+    if (node.action) element.dataset.action = JSON.stringify(node.action);
+    if (node.tag === "button") element.type = "button";
+    for (const [name, value] of node.attributes ?? []) {
+      if (name === "picture") element.dataset.picture = value;
+      else if (attributes.has(name)) element.setAttribute(name === "view-box" ? "viewBox" : name, value);
+    }
+    for (const child of node.children ?? []) element.append(build(child, pictureTag));
+    return element;
+  }
+
+  // Draws `tree` into `root`. `onAction(action)` is called for clicks; `fill(element, id)` is called once for each new picture.
+  function draw(root, tree, { onAction, fill, pictureTag = "img" }) {
+    const next = document.createElement("div");
+    if (tree) next.append(build(tree, pictureTag));
+    Idiomorph.morph(root, next.childNodes, {
+      morphStyle: "innerHTML",
+      callbacks: {
+        // What the user has opened or closed stays so.
+        beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details") && !(name === "src" || name === "width" || name === "height"),
+      },
+    });
+    if (!root.redressListens) {
+      root.redressListens = true;
+      root.addEventListener("click", (event) => {
+        const asked = event.target.closest("[data-action]");
+        if (asked) onAction(JSON.parse(asked.dataset.action), event);
+      });
+    }
+    for (const element of root.querySelectorAll("[data-picture]")) {
+      if (element.redressPicture === element.dataset.picture) continue;
+      element.redressPicture = element.dataset.picture;
+      fill?.(element, element.dataset.picture);
+    }
+  }
+
+  return { draw, text };
+})();

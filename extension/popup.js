@@ -1,0 +1,39 @@
+// The popup: this order first, then all orders by deadline.
+import { api, request } from "./page.js";
+
+const view = document.getElementById("view");
+let tab;
+
+async function show(notice) {
+  const answer = await request({ kind: "popup", url: tab?.url ?? null, notice });
+  redressDraw.draw(view, answer?.view, { onAction: act, fill });
+}
+
+async function fill(image, captureId) {
+  const picture = await request({ kind: "thumbnail", capture_id: captureId });
+  if (picture) image.src = URL.createObjectURL(await blobOf(picture));
+}
+
+const blobOf = ({ type, base64 }) => new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type });
+
+async function act(action) {
+  switch (action.do) {
+    case "capture": {
+      const { notice } = await request({ kind: "capture", trigger: "popup", tab_id: tab.id });
+      await show(notice);
+      // The overlay shows it too, unless the page has none.
+      return api.tabs.sendMessage(tab.id, { kind: "shown_again", notice }).catch(() => {});
+    }
+    case "open_page":
+      await api.tabs.create({ url: action.url });
+      return window.close();
+    case "open_dossier":
+      await request({ kind: "act", action });
+      return window.close();
+    case "dismiss":
+      return show();
+  }
+}
+
+[tab] = await api.tabs.query({ active: true, currentWindow: true });
+await show();

@@ -1,0 +1,164 @@
+// Real headless Chromium with the built extension, in front of the sample shop.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import puppeteer from "puppeteer-core";
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const dist = path.join(root, "dist");
+
+export const flags = (proxy) => [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-features=Translate,OptimizationHints,MediaRouter",
+  "--ignore-certificate-errors", `--proxy-server=http://${proxy}`, "--lang=en-US",
+];
+
+export async function openChromium({ shop, headless = true, profile, zone = "Europe/Warsaw", args = [], extension = dist, size = { width: 1280, height: 800 } }) {
+  const own = profile ?? (await mkdtemp(path.join(os.tmpdir(), "redress-profile-")));
+  const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless,
+    pipe: true,
+    enableExtensions: extension ? [extension] : true,
+    userDataDir: own,
+    defaultViewport: headless ? size : null,
+    acceptInsecureCerts: true,
+    env: { ...process.env, TZ: zone, LANGUAGE: "en_US" },
+    args: [...flags(shop.proxy), `--window-size=${size.width},${size.height}`, ...args],
+  });
+  const opened = new Chromium(browser, own, !profile);
+  if (extension) await opened.ready();
+  return opened;
+}
+
+class Chromium {
+  constructor(browser, profile, temporary) {
+    Object.assign(this, { browser, profile, temporary });
+  }
+
+  async ready() {
+    this.extension = [...(await this.browser.extensions()).values()][0];
+    await this.worker();
+  }
+
+  get id() {
+    return this.extension.id;
+  }
+
+  async worker() {
+    const target = await this.browser.waitForTarget((found) => found.type() === "service_worker" && found.url().includes(this.id));
+    return target.worker();
+  }
+
+  // Ends the worker the way the browser does when it is idle.
+  async stopWorker() {
+    const target = this.browser.targets().find((found) => found.type() === "service_worker" && found.url().includes(this.id));
+    if (!target) return;
+    const page = await this.browser.newPage();
+    const session = await page.createCDPSession();
+    await session.send("ServiceWorker.enable");
+    const gone = new Promise((done) => this.browser.on("targetdestroyed", (destroyed) => destroyed === target && done()));
+    const worker = await target.worker();
+    await worker.close();
+    await gone;
+    await page.close();
+  }
+
+  async open(url) {
+    const page = await this.browser.newPage();
+    page.problems = [];
+    page.on("pageerror", (error) => page.problems.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+    await page.goto(url, { waitUntil: "domcontentloaded" });
+    return page;
+  }
+
+  overlay(page) {
+    return new Inside(page, "redress-overlay");
+  }
+
+  badge(page, index = 0) {
+    return new Inside(page, "redress-badge", index);
+  }
+
+  // A click on the toolbar's button: grants activeTab and opens the popup.
+  async clickToolbar(page) {
+    await page.bringToFront();
+    const opened = this.browser.waitForTarget((target) => target.url() === `chrome-extension://${this.id}/popup.html`, { timeout: 15000 });
+    await page.triggerExtensionAction(this.extension);
+    const popup = await (await opened).asPage();
+    await popup.waitForSelector("#view > *");
+    return popup;
+  }
+
+  ownPage(file) {
+    return this.open(`chrome-extension://${this.id}/${file}`);
+  }
+
+  async close() {
+    await this.browser.close();
+    if (this.temporary) await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// What is in one of our closed shadow roots, looked at from the content script's own world.
+class Inside {
+  constructor(page, host, index = 0) {
+    Object.assign(this, { page, host, index });
+  }
+
+  // Runs `read(root, element, ...values)` in the content script's world; null while there is no such element.
+  async run(read, ...values) {
+    const [realm] = this.page.extensionRealms();
+    if (!realm) return null;
+    // As an expression: the extension's own policy forbids making functions from text.
+    return realm.evaluate(`(() => {
+      const element = document.querySelectorAll(${JSON.stringify(this.host)})[${this.index}];
+      const shadow = element && chrome.dom.openOrClosedShadowRoot(element);
+      return shadow ? (${read})(shadow, element, ...${JSON.stringify(values)}) : null;
+    })()`);
+  }
+
+  text() {
+    return this.run((shadow) => shadow.textContent);
+  }
+
+  async waitFor(read, what = String(read), ...values) {
+    const deadline = Date.now() + 20000;
+    let last;
+    for (;;) {
+      last = await this.run(read, ...values).catch(() => null);
+      if (last) return last;
+      if (Date.now() > deadline) throw new Error(`waited for ${what} in ${this.host}; it holds: ${await this.text().catch(() => null)}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  waitForText(part) {
+    return this.waitFor((shadow, _, wanted) => shadow.textContent.includes(wanted), `“${part}”`, part);
+  }
+
+  // A real click with the mouse in the middle of what `selector` finds.
+  async click(selector) {
+    const box = await this.waitFor((shadow, _, wanted) => {
+      const found = shadow.querySelector(wanted);
+      if (!found) return null;
+      found.scrollIntoView({ block: "nearest" });
+      const { x, y, width, height } = found.getBoundingClientRect();
+      return width ? { x: x + width / 2, y: y + height / 2 } : null;
+    }, selector, selector);
+    await this.page.mouse.click(box.x, box.y);
+  }
+}
+
+// Waits until `look()` gives something true and returns it.
+export async function until(look, what) {
+  const deadline = Date.now() + 20000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
