@@ -1,0 +1,23 @@
+//! What the extension does: one handler per request, over ports that the browser or a test fills.
+
+mod archive;
+mod capture;
+mod case_file;
+mod error;
+mod handle;
+mod port;
+mod request;
+mod screen;
+
+#[cfg(test)]
+mod memory;
+#[cfg(test)]
+mod tests;
+
+pub use archive::{Archive, CaseReport};
+pub use capture::{CaptureDraft, CapturedPage};
+pub use case_file::{CaseFile, Seen};
+pub use error::{AppError, StoreError};
+pub use handle::{App, ToJson};
+pub use port::{Captured, Store};
+pub use request::{Answer, Badge, CardBadge, Request, Screen, Shown};

@@ -1,0 +1,45 @@
+// Real headless Firefox ESR with the built extension, in front of the sample shop.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import puppeteer from "puppeteer-core";
+import { dist } from "./chromium.js";
+
+export async function openFirefox({ shop, zone = "Europe/Warsaw" }) {
+  const profile = await mkdtemp(path.join(os.tmpdir(), "redress-firefox-"));
+  const [host, port] = shop.proxy.split(":");
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    headless: true,
+    userDataDir: profile,
+    acceptInsecureCerts: true,
+    defaultViewport: { width: 1280, height: 800 },
+    env: { ...process.env, TZ: zone },
+    extraPrefsFirefox: {
+      "network.proxy.type": 1,
+      "network.proxy.http": host, "network.proxy.http_port": Number(port),
+      "network.proxy.ssl": host, "network.proxy.ssl_port": Number(port),
+      "network.stricttransportsecurity.preloadlist": false,
+      // Host permissions of an unpacked extension are asked for unless they are granted at install.
+      "extensions.originControls.grantByDefault": true,
+    },
+  });
+  const id = await browser.installExtension(dist);
+  return { browser, id, async close() { await browser.close(); await rm(profile, { recursive: true, force: true, maxRetries: 5 }); } };
+}
+
+// What the first element `name` holds, its closed shadow root included: { text, shadow } as the browser's own
+// automation protocol tells it; null while there is none.
+export async function look(page, name) {
+  const { result } = await page.mainFrame().browsingContext.connection.send("script.evaluate", {
+    expression: `document.querySelector(${JSON.stringify(name)})`,
+    target: { context: page.mainFrame()._id },
+    awaitPromise: false,
+    serializationOptions: { includeShadowTree: "all", maxDomDepth: 12 },
+  });
+  const shadow = result.result?.value?.shadowRoot;
+  if (!shadow) return null;
+  const texts = (node) => (node?.value?.nodeType === 3 ? node.value.nodeValue : (node?.value?.children ?? []).map(texts).join(" "));
+  return { mode: shadow.value?.mode, text: texts(shadow) };
+}
