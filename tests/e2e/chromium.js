@@ -20,7 +20,7 @@ export async function openChromium({ shop, headless = true, profile, zone = "Eur
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless,
     pipe: true,
-    enableExtensions: extension ? [extension] : true,
+    enableExtensions: true,
     userDataDir: own,
     defaultViewport: headless ? size : null,
     acceptInsecureCerts: true,
@@ -28,7 +28,7 @@ export async function openChromium({ shop, headless = true, profile, zone = "Eur
     args: [...flags(shop.proxy), `--window-size=${size.width},${size.height}`, ...args],
   });
   const opened = new Chromium(browser, own, !profile);
-  if (extension) await opened.ready();
+  if (extension) await opened.install(extension);
   return opened;
 }
 
@@ -37,13 +37,10 @@ class Chromium {
     Object.assign(this, { browser, profile, temporary });
   }
 
-  async ready() {
-    this.extension = [...(await this.browser.extensions()).values()][0];
+  async install(folder) {
+    this.id = await this.browser.installExtension(folder);
+    this.extension = (await this.browser.extensions()).get(this.id);
     await this.worker();
-  }
-
-  get id() {
-    return this.extension.id;
   }
 
   async worker() {

@@ -5,7 +5,7 @@ import path from "node:path";
 import puppeteer from "puppeteer-core";
 import { dist } from "./chromium.js";
 
-export async function openFirefox({ shop, zone = "Europe/Warsaw" }) {
+export async function openFirefox({ shop, zone = "Europe/Warsaw", extension = dist }) {
   const profile = await mkdtemp(path.join(os.tmpdir(), "redress-firefox-"));
   const [host, port] = shop.proxy.split(":");
   const browser = await puppeteer.launch({
@@ -25,14 +25,14 @@ export async function openFirefox({ shop, zone = "Europe/Warsaw" }) {
       "extensions.originControls.grantByDefault": true,
     },
   });
-  const id = await browser.installExtension(dist);
+  const id = await browser.installExtension(extension);
   return { browser, id, async close() { await browser.close(); await rm(profile, { recursive: true, force: true, maxRetries: 5 }); } };
 }
 
 // What the first element `name` holds, its closed shadow root included: { text, shadow } as the browser's own
 // automation protocol tells it; null while there is none.
 export async function look(page, name) {
-  const { result } = await page.mainFrame().browsingContext.connection.send("script.evaluate", {
+  const { result } = await page.browser().connection.send("script.evaluate", {
     expression: `document.querySelector(${JSON.stringify(name)})`,
     target: { context: page.mainFrame()._id },
     awaitPromise: false,
