@@ -1,0 +1,110 @@
+//! From what the camera saw to a capture record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::AppError,
+    case::Moment,
+    evidence::{
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, PixelRatio, Sha256, UtcOffset,
+        ValueError, Viewport,
+    },
+    page::{Address, PageKind},
+};
+
+/// A capture as the background hands it over: everything but the time, the zone and the id.
+#[derive(Debug, Deserialize)]
+pub struct CaptureDraft {
+    /// What the user did.
+    pub trigger: CaptureTrigger,
+    /// What the page said of itself when the picture was taken.
+    pub page: CapturedPage,
+    /// The browser's name and version.
+    pub browser: String,
+    /// The extension's version.
+    pub extension_version: String,
+    /// What kind of file it is.
+    pub media_type: MediaType,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// A page at the moment when its picture was taken.
+#[derive(Debug, Deserialize)]
+pub struct CapturedPage {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Its visible part, CSS pixels.
+    pub viewport: ViewportDraft,
+    /// Device pixels per CSS pixel.
+    pub device_pixel_ratio: f64,
+    /// The orders that were read on it.
+    pub orders: Vec<Option<String>>,
+}
+
+/// A size as the browser tells it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct ViewportDraft {
+    /// CSS pixels.
+    pub width: f64,
+    /// CSS pixels.
+    pub height: f64,
+}
+
+
+impl CaptureDraft {
+    /// The record of this draft.
+    pub(super) fn record(
+        self,
+        id: String,
+        sha256: &str,
+        at: &Moment<'_>,
+    ) -> Result<CaptureRecord, AppError> {
+        let offset = at.zones.offset_at(at.zone, at.now).map_or(0, |offset| offset.local_minus_utc() / 60);
+        let address = Address::parse(&self.page.url).ok();
+        Ok(CaptureRecord {
+            id: CaptureId::try_from(id).map_err(draft)?,
+            order_id: order_of(address.as_ref(), &self.page.orders),
+            page: address.as_ref().map_or(PageKind::NotOurs, Address::page_kind),
+            mode: CaptureMode::Viewport,
+            trigger: self.trigger,
+            captured_at: at.now,
+            zone: at.zone.to_owned(),
+            utc_offset_minutes: UtcOffset::try_from(offset).map_err(draft)?,
+            url: self.page.url,
+            title: self.page.title,
+            viewport: Viewport {
+                width: whole(self.page.viewport.width),
+                height: whole(self.page.viewport.height),
+            },
+            device_pixel_ratio: PixelRatio::try_from(self.page.device_pixel_ratio).map_err(draft)?,
+            browser: self.browser,
+            extension_version: self.extension_version,
+            layout_version: None,
+            policy_version: None,
+            media_type: self.media_type,
+            bytes: self.bytes,
+            sha256: sha256.parse().map_err(draft)?,
+        })
+    }
+}
+
+/// The address names the order, or the page showed exactly one.
+fn order_of(address: Option<&Address>, orders: &[Option<String>]) -> Option<String> {
+    address.and_then(Address::order_id).or_else(|| match orders {
+        [only] => only.clone(),
+        _ => None,
+    })
+}
+
+fn draft(error: ValueError) -> AppError {
+    AppError::Draft(error.to_string())
+}
+
+fn whole(pixels: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast to u32 saturates")]
+    let whole = pixels.round() as u32;
+    whole
+}

@@ -1,0 +1,143 @@
+//! What the pages and the popup ask of the core, and what it answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::Archive,
+    evidence::CaptureId,
+    page::{PageSnapshot, Plan},
+    view::{Node, Notice},
+};
+
+/// A request. It carries all that is needed: the worker may have been gone since the last one.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Request {
+    /// A page was opened: what shall be collected there?
+    PageOpened {
+        /// Its address.
+        url: String,
+    },
+    /// This was collected on a page.
+    PageSeen {
+        /// What was collected.
+        snapshot: PageSnapshot,
+        /// When the document was loaded, milliseconds since 1970: the same for every look at one open page.
+        visit: i64,
+        /// Whether the overlay is a pill.
+        collapsed: bool,
+    },
+    /// Draw anew what is known; nothing was read.
+    Redraw {
+        /// The page's address.
+        url: String,
+        /// The orders on the page, as the last answer listed them.
+        orders: Vec<Option<String>>,
+        /// Whether the overlay is a pill.
+        collapsed: bool,
+        /// What to tell the user.
+        #[serde(default)]
+        notice: Option<Notice>,
+    },
+    /// Draw the popup.
+    Popup {
+        /// The address of the tab in front, where it may be known.
+        url: Option<String>,
+        /// What to tell the user.
+        #[serde(default)]
+        notice: Option<Notice>,
+    },
+    /// Draw the dossier of an order.
+    Dossier {
+        /// The order.
+        order_id: String,
+        /// The capture that the user is asked about before it is deleted.
+        #[serde(default)]
+        asking: Option<CaptureId>,
+        /// What to tell the user.
+        #[serde(default)]
+        notice: Option<Notice>,
+    },
+    /// The files of an order's dossier.
+    Archive {
+        /// The order.
+        order_id: String,
+        /// The extension's version.
+        extension_version: String,
+    },
+    /// Delete a capture.
+    Delete {
+        /// The capture.
+        capture_id: CaptureId,
+    },
+    /// What the toolbar's badge shows.
+    Badge,
+}
+
+/// The answer to a request.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// To `page_opened`.
+    Opened {
+        /// What to collect; `null` where there is nothing for us.
+        plan: Option<Plan>,
+    },
+    /// To `page_seen` and `redraw`.
+    Shown(Shown),
+    /// To `popup` and `dossier`.
+    Screen(Screen),
+    /// To `archive`.
+    Archive(Archive),
+    /// To `delete`.
+    Deleted {
+        /// What to tell the user.
+        notice: Notice,
+    },
+    /// To `badge`.
+    Badge(Badge),
+}
+
+/// What stands on a page of the shop.
+#[derive(Debug, Default, Serialize)]
+pub struct Shown {
+    /// The overlay; `null` = none on this page.
+    pub overlay: Option<Node>,
+    /// The badges on the cards of a list.
+    pub badges: Vec<CardBadge>,
+    /// The orders on the page, one for each card; `null` where a card's order is not known.
+    pub orders: Vec<Option<String>>,
+    /// In how many milliseconds what is shown changes by itself.
+    pub next_change_ms: Option<i64>,
+}
+
+/// A badge on a card.
+#[derive(Debug, Serialize)]
+pub struct CardBadge {
+    /// Which card: its place among the page's orders.
+    pub root: usize,
+    /// The badge.
+    pub node: Node,
+}
+
+/// A page of ours.
+#[derive(Debug, Serialize)]
+pub struct Screen {
+    /// The document's title.
+    pub title: String,
+    /// What is on it.
+    pub view: Node,
+    /// In how many milliseconds what is shown changes by itself.
+    pub next_change_ms: Option<i64>,
+}
+
+/// The toolbar's badge: the nearest deadline of all orders.
+#[derive(Debug, Serialize)]
+pub struct Badge {
+    /// At most four characters; empty = nothing is due.
+    pub text: String,
+    /// The background, a CSS colour.
+    pub color: &'static str,
+    /// In how many milliseconds it changes by itself.
+    pub next_change_ms: Option<i64>,
+}

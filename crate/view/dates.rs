@@ -1,0 +1,142 @@
+//! A deadline in words: how long, until when, and what it rests on.
+
+use super::{Argument, Attribute, Element, Message, Tag, div, element, message, span, words};
+use crate::{
+    case::{Basis, Deadline, Kind, Moment, Seen, When},
+    view::tone::{Left, left},
+};
+
+/// `5 days, 4 hours`, or that it has passed.
+pub(super) fn how_long(deadline: &Deadline, at: &Moment<'_>) -> Message {
+    match (deadline.at, left(deadline.at, at)) {
+        (_, Left::Passed) => Message::new("left_passed"),
+        (When::Day(_), Left::Ahead(days)) if days.is_zero() => Message::new("left_today"),
+        (_, Left::Ahead(span)) => {
+            Message::new("left_span").with(Argument::Span(span.num_milliseconds()))
+        }
+    }
+}
+
+/// What the time is left for: `to open a dispute`.
+pub(super) fn what_for(deadline: &Deadline) -> Message {
+    Message::new(format!("{}_{}", kind_key(deadline.kind), deadline.subject.code()))
+}
+
+const fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Close => "close",
+        Kind::Open => "open",
+        Kind::Expect | Kind::Advise => "expect",
+    }
+}
+
+/// A moment in the viewer's zone; a civil date as it is.
+fn viewer(when: When) -> Argument {
+    match when {
+        When::Instant(instant) => Argument::instant(instant),
+        When::Day(day) => Argument::Day(day),
+    }
+}
+
+/// The line with the margin: `Act by …`.
+pub(super) fn act_by(deadline: &Deadline) -> Option<Element> {
+    let act_by = deadline.act_by?;
+    Some(element(Tag::P).class("until").child(
+        element(Tag::Strong).child(Message::new("date_act_by").with(viewer(act_by))),
+    ))
+}
+
+/// The line with the end, in the viewer's zone and in Pacific time.
+pub(super) fn until(deadline: &Deadline) -> Element {
+    let key = match deadline.kind {
+        Kind::Close => "date_ends",
+        Kind::Open => "date_opens",
+        Kind::Expect | Kind::Advise => "date_expected",
+    };
+    let line = element(Tag::P).class("until").child(Message::new(key).with(viewer(deadline.at)));
+    let line = match deadline.at {
+        When::Instant(instant) => line
+            .child(element(Tag::Span).class("zone").child(words(" ")))
+            .child(span("zone").child(Message::new("date_pacific").with(Argument::pacific(instant)))),
+        When::Day(_) => line,
+    };
+    match deadline.latest {
+        Some(latest) => line
+            .child(words(" "))
+            .child(span("zone").child(Message::new("date_latest").with(viewer(latest)))),
+        None => line,
+    }
+}
+
+/// What the deadline rests on: a mark, the words, and when they were read or where the rule comes from.
+pub(super) fn basis(deadline: &Deadline) -> Element {
+    let line = element(Tag::P).class("basis");
+    match &deadline.basis {
+        Basis::Countdown { left_ms, seen } => seen_on_page(
+            line,
+            seen,
+            Message::new("basis_countdown")
+                .with(Argument::Span(i64::try_from(*left_ms).unwrap_or(i64::MAX))),
+        ),
+        Basis::PageDate { seen } => seen_on_page(line, seen, Message::new("basis_page_date")),
+        Basis::PagePhrase { days, from, seen } => seen_on_page(
+            line,
+            seen,
+            Message::counted("basis_phrase", *days)
+                .with(Argument::Message(format!("start_{}", from.start().code()))),
+        ),
+        Basis::User { entered_at } => line
+            .child(span("mark-user").child(message("basis_user")))
+            .child(Message::new("basis_user_entered").with(Argument::instant(*entered_at))),
+        Basis::Rule { clock, start } => {
+            let rule = clock.rule;
+            let mark = if deadline.is_estimate() { "basis_estimate" } else { "basis_rule" };
+            let length = Message::counted(format!("length_{}", clock.unit.code()), clock.length)
+                .with(Argument::Message(format!("start_{}", start.code())));
+            let line = line
+                .child(span("mark-rule").child(message(mark)))
+                .child(length)
+                .child(words(" "))
+                .child(
+                    Message::new("basis_source")
+                        .with(Argument::Words(rule.id.to_owned()))
+                        .with(Argument::Words(rule.source.to_owned()))
+                        .with(Argument::Words(rule.read.to_owned()))
+                        .with(Argument::Words(rule.grade.code().to_owned())),
+                );
+            if rule.reported.is_empty() {
+                line
+            } else {
+                let reported = Argument::Words(rule.reported.to_owned());
+                line.child(words(" ")).child(Message::new("basis_reported").with(reported))
+            }
+        }
+    }
+}
+
+fn seen_on_page(line: Element, seen: &Seen, without_words: Message) -> Element {
+    let line = line.child(span("mark-page").child(message("basis_page")));
+    let line = match &seen.text {
+        Some(text) => line.child(quote(text)).child(words(" ")),
+        None => line.child(without_words).child(words(" ")),
+    };
+    line.child(Message::new("basis_seen").with(Argument::instant(seen.at)))
+}
+
+/// Words of the page, in their own direction.
+pub(super) fn quote(text: &str) -> Element {
+    element(Tag::Q).attribute(Attribute::Dir, "auto").child(words(text))
+}
+
+/// All deadlines, each with its basis.
+pub(super) fn list(deadlines: &[Deadline], at: &Moment<'_>) -> Element {
+    element(Tag::Ul).class("dates").children(deadlines.iter().map(|deadline| {
+        let passed = left(deadline.at, at) == Left::Passed;
+        element(Tag::Li)
+            .class(if passed { "passed" } else { "ahead" })
+            .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
+            .child(until(deadline))
+            .children(act_by(deadline).filter(|_| !passed))
+            .child(basis(deadline))
+    }))
+}

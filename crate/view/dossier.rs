@@ -1,0 +1,185 @@
+//! The dossier of one order: what stands where, the timeline, the exhibits, and what they show.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    Action, Argument, Attribute, CaseView, Element, Message, Node, Notice, Tag, button, dates, div, element,
+    message, overlay, span, words,
+};
+use crate::evidence::{CaptureId, Exhibit};
+
+/// Something that happened: what the page says of the order, and what the buyer captured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub when: EventTime,
+    /// What, by its key.
+    pub what: &'static str,
+    /// The words on the page that it came from, where it did.
+    pub words: Option<String>,
+}
+
+/// A page tells days, our own clock tells instants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventTime {
+    /// A civil date as the page shows it.
+    Day(NaiveDate),
+    /// An instant by this machine's clock.
+    Instant(DateTime<Utc>),
+}
+
+impl EventTime {
+    /// For the order of the timeline: a day stands before the instants of that day.
+    pub fn place(self) -> (NaiveDate, Option<DateTime<Utc>>) {
+        match self {
+            Self::Day(day) => (day, None),
+            Self::Instant(at) => (at.date_naive(), Some(at)),
+        }
+    }
+}
+
+/// The dossier page. `asking` is the capture that the user is asked about before it is deleted.
+pub fn dossier(
+    case: &CaseView<'_>,
+    events: &[Event],
+    exhibits: &[Exhibit],
+    asking: Option<&CaptureId>,
+    notice: Option<&Notice>,
+) -> Node {
+    div("dossier")
+        .child(title(case))
+        .children(notice.map(|notice| notice.draw().id("notice")))
+        .child(sheet("dossier_state").id("state").child(overlay::now(case)).child(overlay::next(case)))
+        .child(sheet("dossier_dates").id("dates").child(all_dates(case)))
+        .child(sheet("dossier_timeline").id("timeline").child(timeline(events)))
+        .child(
+            sheet("dossier_exhibits")
+                .id("exhibits")
+                .children(exhibits.is_empty().then(|| empty("dossier_no_exhibits")))
+                .children(exhibits.iter().map(|exhibit| draw_exhibit(exhibit, asking))),
+        )
+        .child(
+            sheet("dossier_limits_title")
+                .id("limits")
+                .child(div("pad limits").child(element(Tag::P).child(message("dossier_limits"))).child(
+                    element(Tag::P).child(message("not_legal_advice")),
+                )),
+        )
+        .into()
+}
+
+/// The page of an order that nothing is known of.
+pub fn unknown_dossier() -> Node {
+    div("dossier").child(sheet("dossier_unknown_title").child(empty("dossier_unknown"))).into()
+}
+
+fn title(case: &CaseView<'_>) -> Element {
+    let order = Message::new("dossier_title").with(Argument::Words(case.order_id.to_owned()));
+    let about = [case.name(), case.store(), case.total()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    element(Tag::Header)
+        .class("title")
+        .child(
+            div("")
+                .child(element(Tag::H1).child(order))
+                .child(element(Tag::P).attribute(Attribute::Dir, "auto").child(words(about))),
+        )
+        .child(button("screen-only", "button_open_order", Action::OpenPage { url: case.order_url.clone() }))
+        .child(button("screen-only", "button_print", Action::Print))
+        .child(button("primary screen-only", "button_download", Action::Download))
+}
+
+fn sheet(title: &'static str) -> Element {
+    element(Tag::Section).class("sheet").child(element(Tag::H2).child(message(title)))
+}
+
+fn empty(key: &'static str) -> Element {
+    div("pad").child(element(Tag::P).class("why").child(message(key)))
+}
+
+fn all_dates(case: &CaseView<'_>) -> Element {
+    if case.decision.deadlines.is_empty() {
+        return empty("no_deadline");
+    }
+    div("pad").child(dates::list(&case.decision.deadlines, case.at))
+}
+
+fn timeline(events: &[Event]) -> Element {
+    if events.is_empty() {
+        return empty("dossier_no_events");
+    }
+    let head = |key| element(Tag::Th).attribute(Attribute::Scope, "col").child(message(key));
+    element(Tag::Table)
+        .class("timeline")
+        .child(
+            element(Tag::Thead)
+                .child(element(Tag::Tr).child(head("timeline_when")).child(head("timeline_what"))),
+        )
+        .child(element(Tag::Tbody).children(events.iter().map(|event| {
+            let when = match event.when {
+                EventTime::Day(day) => Argument::Day(day),
+                EventTime::Instant(at) => Argument::instant(at),
+            };
+            let what = element(Tag::Td).child(message(event.what));
+            let what = match &event.words {
+                Some(text) => what.child(words(" ")).child(dates::quote(text)),
+                None => what,
+            };
+            element(Tag::Tr).child(element(Tag::Td).child(Message::new("date_plain").with(when))).child(what)
+        })))
+}
+
+fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
+    let record = &exhibit.record;
+    let page = format!("page_{}", record.page.code());
+    let line = |key: &'static str, value: Argument| {
+        element(Tag::P)
+            .child(element(Tag::Strong).child(message(key)))
+            .child(words(" "))
+            .child(Message::new("date_plain").with(value))
+    };
+    let about = div("")
+        .child(element(Tag::H3).child(
+            Message::new("exhibit_title").with(Argument::Number(exhibit.number)).with(Argument::Message(page.clone())),
+        ))
+        .child(line("exhibit_when", Argument::instant(record.captured_at)))
+        .child(line("exhibit_utc", Argument::Words(record.captured_at.format("%Y-%m-%d %H:%M:%S UTC").to_string())))
+        .child(line("exhibit_address", Argument::Words(record.url.clone())))
+        .child(line("exhibit_page_title", Argument::Words(record.title.clone())))
+        .child(
+            element(Tag::P)
+                .child(element(Tag::Strong).child(message("exhibit_digest")))
+                .child(words(" "))
+                .child(span("hash").child(words(record.sha256.to_string()))),
+        )
+        .child(line("exhibit_file", Argument::Words(exhibit.file.clone())));
+    let about = if asking == Some(&record.id) {
+        about.child(
+            div("ask")
+                .id("ask")
+                .attribute(Attribute::Role, "alertdialog")
+                .label(Message::new("ask_delete"))
+                .child(element(Tag::P).child(message("ask_delete")))
+                .child(button("danger", "button_delete", Action::Delete { capture_id: record.id.to_string() }))
+                .child(button("", "button_keep", Action::KeepCapture)),
+        )
+    } else {
+        about.child(div("row screen-only").child(button(
+            "quiet",
+            "button_ask_delete",
+            Action::AskDelete { capture_id: record.id.to_string() },
+        )))
+    };
+    element(Tag::Article)
+        .class("exhibit")
+        .id(format!("exhibit-{}", record.id))
+        .child(
+            element(Tag::Picture)
+                .label(
+                    Message::new("exhibit_title")
+                        .with(Argument::Number(exhibit.number))
+                        .with(Argument::Message(page)),
+                )
+                .attribute(Attribute::Picture, record.id.as_str()),
+        )
+        .child(about)
+}

@@ -1,0 +1,83 @@
+//! The line that says what was just kept, deleted or refused.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Action, Argument, Attribute, Element, Icon, Message, Tag, div, element, message, span, words,
+};
+use crate::evidence::CaptureId;
+
+/// What to tell the user about the last thing that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// A capture was kept.
+    Kept(Kept),
+    /// A capture failed; nothing was stored. Holds the reason in words.
+    Failed(String),
+    /// A capture was deleted.
+    Deleted,
+    /// A capture could not be deleted. Holds the reason in words.
+    NotDeleted(String),
+}
+
+/// A capture that was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The capture.
+    pub capture_id: CaptureId,
+    /// The order it belongs to.
+    pub order_id: Option<String>,
+    /// The picture's digest, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Notice {
+    /// The line. It is announced to assistive technology when it appears.
+    pub(super) fn draw(&self) -> Element {
+        let (class, role) = match self {
+            Self::Kept(_) | Self::Deleted => ("notice", "status"),
+            Self::Failed(_) | Self::NotDeleted(_) => ("notice failed", "alert"),
+        };
+        let said = element(Tag::P).class("say");
+        let line = div(class).attribute(Attribute::Role, role);
+        let line = match self {
+            Self::Kept(kept) => {
+                // A place in the digest that a person can compare at a glance.
+                let short: String = kept.sha256.chars().take(12).collect();
+                let detail = if kept.order_id.is_some() { "notice_kept_detail" } else { "notice_kept_without_order" };
+                line.child(
+                    element(Tag::Picture)
+                        .label(Message::new("notice_thumbnail"))
+                        .attribute(Attribute::Picture, kept.capture_id.as_str()),
+                )
+                .child(
+                    said.child(element(Tag::Strong).child(message("notice_kept")))
+                        .child(Message::new(detail).with(Argument::Words(short))),
+                )
+            }
+            Self::Failed(reason) => line.child(Icon::Alert.draw()).child(
+                said.child(element(Tag::Strong).child(message("notice_failed")))
+                    .child(message("notice_nothing_stored"))
+                    .child(words(" "))
+                    .child(words(reason.clone())),
+            ),
+            Self::Deleted => line.child(Icon::Check.draw()).child(said.child(message("notice_deleted"))),
+            Self::NotDeleted(reason) => line.child(Icon::Alert.draw()).child(
+                said.child(element(Tag::Strong).child(message("notice_not_deleted")))
+                    .child(words(reason.clone())),
+            ),
+        };
+        line.child(icon_button(Icon::Close, "button_dismiss", Action::Dismiss))
+    }
+}
+
+/// A button that shows an icon; its name is its label.
+pub(super) fn icon_button(icon: Icon, label: &'static str, action: Action) -> Element {
+    element(Tag::Button).class("icon-only").label(Message::new(label)).action(action).child(icon.draw())
+}
+
+/// A button with words.
+pub(super) fn button(class: &'static str, label: impl Into<String>, action: Action) -> Element {
+    element(Tag::Button).class(class).action(action).child(span("").child(message(label)))
+}

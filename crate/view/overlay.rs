@@ -1,0 +1,157 @@
+//! The overlay on an order page, and the pill that it collapses to.
+
+use super::{
+    Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, dates, div,
+    element, icon_button, ladder, message, span, words,
+};
+
+/// The overlay of an order.
+pub fn overlay(case: &CaseView<'_>, notice: Option<&Notice>, collapsed: bool) -> Node {
+    if collapsed && notice.is_none() { pill(case).into() } else { card(case, notice).into() }
+}
+
+/// The collapsed overlay: the time that is left, and a button to open it.
+fn pill(case: &CaseView<'_>) -> Element {
+    let headline = case.headline();
+    let words = headline.deadline.map_or_else(
+        || Message::new(case.state_key()),
+        |deadline| dates::how_long(deadline, case.at),
+    );
+    element(Tag::Button)
+        .class("pill")
+        .id("redress-pill")
+        .label(Message::new("button_expand").with(Argument::Message(case.state_key())))
+        .action(Action::Collapse { collapsed: false })
+        .child(Icon::Shield.draw())
+        .child(div(headline.tone.class()).child(span("tone").child(words)))
+}
+
+fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
+    element(Tag::Article)
+        .class("card")
+        .id("redress-card")
+        .label(Message::new("overlay_name"))
+        .child(head(case))
+        .children(notice.map(|notice| notice.draw().id("notice")))
+        .child(
+            div("body")
+                .id("body")
+                .child(now(case).id("now"))
+                .children(warnings(case))
+                .child(next(case).id("next"))
+                .child(evidence(case).id("evidence"))
+                .child(block("ladder_title").id("ladder").child(ladder::draw(case.ladder)))
+                .children(all_dates(case)),
+        )
+        .child(element(Tag::Footer).class("foot").child(message("not_legal_advice")))
+}
+
+fn head(case: &CaseView<'_>) -> Element {
+    element(Tag::Header)
+        .class("head")
+        .child(Icon::Shield.draw().class("mark"))
+        .child(element(Tag::H2).child(words("Redress")))
+        .child(span("order").attribute(Attribute::Title, case.order_id).child(short_order(case.order_id)))
+        .child(icon_button(Icon::Corner, "button_move", Action::Move).id("move"))
+        .child(icon_button(Icon::Minus, "button_collapse", Action::Collapse { collapsed: true }).id("collapse"))
+}
+
+/// The last digits: enough to tell one's orders apart.
+pub(super) fn short_order(order_id: &str) -> Message {
+    let digits = order_id.chars().count();
+    let last: String = order_id.chars().skip(digits.saturating_sub(6)).collect();
+    Message::new("order_short").with(Argument::Words(last))
+}
+
+/// State, time left, until when, and on what that rests.
+pub(super) fn now(case: &CaseView<'_>) -> Element {
+    let headline = case.headline();
+    let section = element(Tag::Section).class(headline.tone.now_class()).child(
+        div("state").child(headline.tone.icon().draw()).child(
+            element(Tag::H3).child(message(case.state_key())),
+        ),
+    );
+    let Some(deadline) = headline.deadline else {
+        return section.child(element(Tag::P).class("what").child(message("no_deadline")));
+    };
+    section
+        .child(element(Tag::Strong).class("left").child(dates::how_long(deadline, case.at)))
+        .child(span("what").child(dates::what_for(deadline)))
+        .children(dates::act_by(deadline))
+        .child(dates::until(deadline))
+        .child(dates::basis(deadline))
+}
+
+/// What to do next, why, and where.
+pub(super) fn next(case: &CaseView<'_>) -> Element {
+    let step = case.decision.next.code();
+    block("next_title")
+        .child(element(Tag::P).class("step").child(message(format!("step_{step}"))))
+        .child(element(Tag::P).class("why").child(message(case.decision.because.key())))
+        .child(
+            div("row").children(case.link.as_ref().map(|link| {
+                button("", link.label, Action::OpenPage { url: link.url.clone() })
+            })),
+        )
+}
+
+/// What is missing for the rung the case stands on, and the button that captures.
+fn evidence(case: &CaseView<'_>) -> Element {
+    let missing = ladder::missing(case.ladder);
+    let list = match missing.is_empty() {
+        true => element(Tag::P).class("why").child(message("evidence_complete")),
+        false => ladder::ticks(missing),
+    };
+    block("evidence_title").child(list).child(
+        div("row")
+            .child(capture_button())
+            .child(button(
+                "quiet",
+                "button_dossier",
+                Action::OpenDossier { order_id: case.order_id.to_owned() },
+            ))
+            .child(span("what").child(Message::counted("captures_kept", count(case.records.len())))),
+    )
+}
+
+pub(super) fn capture_button() -> Element {
+    element(Tag::Button)
+        .class("primary")
+        .id("capture")
+        .action(Action::Capture)
+        .child(Icon::Camera.draw())
+        .child(span("").child(message("button_capture")))
+}
+
+pub(super) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn warnings(case: &CaseView<'_>) -> Option<Element> {
+    let keys: Vec<_> = case.warning_keys();
+    (!keys.is_empty()).then(|| {
+        element(Tag::Section).class("block").id("warnings").child(
+            element(Tag::Ul).class("warnings").children(keys.into_iter().map(|key| {
+                element(Tag::Li).child(Icon::Alert.draw()).child(span("").child(message(key)))
+            })),
+        )
+    })
+}
+
+fn all_dates(case: &CaseView<'_>) -> Option<Element> {
+    let deadlines = &case.decision.deadlines;
+    (deadlines.len() > 1).then(|| {
+        element(Tag::Section).class("block").id("dates").child(
+            element(Tag::Details)
+                .child(
+                    element(Tag::Summary)
+                        .child(Message::counted("all_dates", count(deadlines.len()))),
+                )
+                .child(dates::list(deadlines, case.at)),
+        )
+    })
+}
+
+fn block(title: &'static str) -> Element {
+    element(Tag::Section).class("block").child(element(Tag::H3).child(message(title)))
+}
