@@ -208,7 +208,8 @@ pub fn verify(entries: &[ChainEntry]) -> Result<ChainReport, ChainError> {
         check_links(previous, entry)
             .and_then(|()| check_event(&mut captures, &entry.event))
             .map_err(|kind| ChainError { place, seq: entry.seq, kind })?;
-        if let Some(back) = previous.map(|previous| previous.at - entry.at).filter(|back| *back > TimeDelta::zero())
+        if let Some(back) =
+            previous.map(|previous| previous.at - entry.at).filter(|back| *back > TimeDelta::zero())
         {
             report.clock_steps.push(ClockStep { seq: entry.seq, back });
         }

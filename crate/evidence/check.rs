@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, ChainDocument, ChainEntry, ChainError, ChainEvent, ChainHead,
-    Exhibit, FORMAT_VERSION, Sha256, verify,
+    CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, ChainDocument, ChainEntry, ChainError, ChainEvent,
+    ChainHead, Exhibit, FORMAT_VERSION, Sha256, verify,
 };
 
 /// Why a dossier does not hold, or cannot be made.
@@ -152,7 +152,11 @@ pub fn check<C>(case: &CaseDocument<C>, chain: &ChainDocument) -> Vec<DossierErr
 }
 
 /// The part of [`check`] that a dossier must pass before it has documents.
-pub(super) fn check_exhibits(order_id: &str, exhibits: &[Exhibit], entries: &[ChainEntry]) -> Vec<DossierError> {
+pub(super) fn check_exhibits(
+    order_id: &str,
+    exhibits: &[Exhibit],
+    entries: &[ChainEntry],
+) -> Vec<DossierError> {
     let mut errors = Vec::new();
     if !(1..=32).contains(&order_id.len()) || !order_id.bytes().all(|byte| byte.is_ascii_digit()) {
         errors.push(DossierError::OrderId);

@@ -21,5 +21,7 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<DateTim
         .map(|instant| instant.with_timezone(&Utc))
         .ok()
         .filter(|instant| text(*instant) == written)
-        .ok_or_else(|| D::Error::custom("a time is not UTC with milliseconds, as in 2026-11-23T10:29:05.123Z"))
+        .ok_or_else(|| {
+            D::Error::custom("a time is not UTC with milliseconds, as in 2026-11-23T10:29:05.123Z")
+        })
 }

@@ -34,11 +34,14 @@ mod instant;
 mod path;
 mod readme;
 mod record;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use assemble::{Dossier, DossierContent, DossierFile};
 pub use chain::{
-    ChainEntry, ChainError, ChainErrorKind, ChainEvent, ChainReport, ClockStep, DeletionReason, append, verify,
+    ChainEntry, ChainError, ChainErrorKind, ChainEvent, ChainReport, ClockStep, DeletionReason, append,
+    verify,
 };
 pub use check::{DossierError, check};
 pub use digest::Sha256;

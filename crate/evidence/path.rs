@@ -25,7 +25,8 @@ mod tests {
 
     #[test]
     fn safe_paths() {
-        for path in ["README.txt", "captures/01-order_detail-20261123T102905Z.png", "SHA256SUMS", "a/b/c.d.e"] {
+        for path in ["README.txt", "captures/01-order_detail-20261123T102905Z.png", "SHA256SUMS", "a/b/c.d.e"]
+        {
             assert!(is_safe_path(path), "{path}");
         }
     }
@@ -34,8 +35,27 @@ mod tests {
     fn unsafe_paths() {
         let long = "a".repeat(201);
         for path in [
-            "", "/", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", ".a", "a.", "a\\b", "C:a", "a b", "a\nb",
-            "a\u{1b}[2J", "é", "NUL", "aux.txt", "a/COM1.png", "lpt9", &long,
+            "",
+            "/",
+            "/etc/passwd",
+            "../a",
+            "a/../b",
+            "a//b",
+            "a/",
+            "./a",
+            ".a",
+            "a.",
+            "a\\b",
+            "C:a",
+            "a b",
+            "a\nb",
+            "a\u{1b}[2J",
+            "é",
+            "NUL",
+            "aux.txt",
+            "a/COM1.png",
+            "lpt9",
+            &long,
         ] {
             assert!(!is_safe_path(path), "{path}");
         }

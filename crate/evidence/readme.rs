@@ -46,7 +46,8 @@ fn exhibits(dossier: &Dossier) -> String {
     }
     for (id, logged) in logged_captures(&dossier.entries) {
         if let Some(deleted_by) = logged.deleted_by.filter(|_| logged.is_of(id, &dossier.order_id)) {
-            let _ = writeln!(text, "  -  capture {id} (entry {}) was deleted (entry {deleted_by})", logged.seq);
+            let _ =
+                writeln!(text, "  -  capture {id} (entry {}) was deleted (entry {deleted_by})", logged.seq);
         }
     }
     text

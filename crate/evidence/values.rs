@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_javascript_writes_them() {
-        for (ratio, text) in [(1.0, "1"), (1.25, "1.25"), (1.100_000_023_841_858, "1.100000023841858"), (0.01, "0.01")]
+        for (ratio, text) in
+            [(1.0, "1"), (1.25, "1.25"), (1.100_000_023_841_858, "1.100000023841858"), (0.01, "0.01")]
         {
             assert_eq!(PixelRatio::try_from(ratio).unwrap().to_string(), text);
         }
