@@ -1,5 +1,7 @@
 //! The files of a dossier.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -116,7 +118,11 @@ impl Dossier {
             modified: exhibit.record.captured_at,
         }));
         // The form of coreutils' sha256sum: digest, two spaces, path.
-        let sums = files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
+        let mut sums = String::new();
+        for file in &files {
+            // Writing into a String cannot fail.
+            let _ = writeln!(sums, "{}  {}", file.sha256, file.path);
+        }
         files.push(self.text(SUMS_FILE, sums));
         files
     }

@@ -71,7 +71,8 @@ impl ChainEvent {
     /// Digest of the canonical text (rules: [`super`]) `redress-order-tag=1`, `capture_id`, `order_id`.
     ///
     /// The capture's id makes the tags of one order differ, so that a dossier does not show which foreign entries
-    /// belong together. Who guesses an order id can confirm the guess; trying all of them is a matter of years.
+    /// belong together. Who guesses an order id can confirm the guess, so this hides orders from readers of a
+    /// dossier, not from somebody who tries all 10^16 ids of 16 digits.
     pub fn order_tag(capture_id: &CaptureId, order_id: &str) -> Sha256 {
         CanonicalText::new("redress-order-tag")
             .line("capture_id", capture_id)

@@ -4,8 +4,9 @@
 //! * The vault logs every capture and every deletion as a [`ChainEntry`]: [`append`] makes the next one,
 //!   [`verify`] finds the first that is wrong. Each entry holds the hash of the one before it.
 //! * A [`Dossier`] is the evidence of one order. The caller turns its two documents into JSON (the browser with
-//!   `JSON.stringify`), and [`Dossier::assemble`] gives the files of the archive. [`check`] judges the two
-//!   documents of a dossier against each other; `redress verify` adds the files.
+//!   `JSON.stringify` on what serde-wasm-bindgen's `json_compatible` serializer makes), and [`Dossier::assemble`]
+//!   gives the files of the archive. [`check`] judges the two documents of a dossier against each other;
+//!   `redress verify` adds the files.
 //!
 //! # Canonical texts
 //! Digests of records and entries are taken over a plain text, so that no JSON writer can change them and a person

@@ -56,9 +56,10 @@ fn exhibits(dossier: &Dossier) -> String {
 /// A worked example from this very chain: something to type, and what must come out.
 fn example(dossier: &Dossier) -> String {
     let Some(first) = dossier.entries.first() else { return String::new() };
-    let lines = first.canonical_text().lines().map(|line| format!("  {line}\n")).collect::<String>();
+    let lines = first.canonical_text().replace('\n', "\n  ");
+    let lines = lines.trim_end();
     format!(
-        "For example, the text of the first entry (without the two spaces at the\nstart of each line) is\n{lines}\
+        "For example, the text of the first entry (without the two spaces at the\nstart of each line) is\n  {lines}\n\
          and its digest, by sha256sum, is\n  {}\n",
         first.hash
     )

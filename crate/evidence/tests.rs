@@ -104,8 +104,9 @@ fn names_are_those_of_the_json() {
     for mode in [CaptureMode::Viewport, CaptureMode::FullPage, CaptureMode::Region] {
         assert_eq!(mode.name(), json(serde_json::to_value(mode).unwrap()));
     }
-    use CaptureTrigger as Trigger;
-    for trigger in [Trigger::Popup, Trigger::Command, Trigger::ContextMenu, Trigger::Overlay] {
+    for trigger in
+        [CaptureTrigger::Popup, CaptureTrigger::Command, CaptureTrigger::ContextMenu, CaptureTrigger::Overlay]
+    {
         assert_eq!(trigger.name(), json(serde_json::to_value(trigger).unwrap()));
     }
     assert_eq!(MediaType::Png.name(), json(serde_json::to_value(MediaType::Png).unwrap()));

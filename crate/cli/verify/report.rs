@@ -90,7 +90,7 @@ impl Report {
                 printable(&self.summary)
             )
         } else {
-            writeln!(text, "The dossier does not hold: {faults} found.")
+            writeln!(text, "The dossier does not hold: {faults} found wrong, missing or not listed.")
         };
         text
     }
