@@ -1,17 +1,38 @@
-//! `redress verify`.
+//! `redress verify`: whether a dossier holds. Offline.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{fs::File, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::Args;
+
+use report::Report;
+
+mod archive;
+mod judge;
+mod report;
+mod sums;
 
 /// Arguments of `redress verify`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The file to verify.
+    /// The dossier, a ZIP archive.
     file: PathBuf,
 }
 
-/// Runs the command. An error is one clear line.
+/// Runs the command: exit status 0 where everything holds, 1 where something does not. An error is one clear line
+/// on why the file cannot be read at all.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    Err(format!("{} cannot be used yet", arguments.file.display()))
+    let name = report::printable(&arguments.file.to_string_lossy());
+    let file = File::open(&arguments.file).map_err(|error| format!("{name} cannot be opened: {error}"))?;
+    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
+    if !is_file {
+        return Err(format!("{name} is not a file"));
+    }
+    let mut report = Report::new();
+    let contents = archive::read(file, &mut report)
+        .map_err(|error| format!("{name} cannot be read as a ZIP archive: {}", report::printable(&error)))?;
+    judge::judge(&contents, &mut report);
+    std::io::stdout()
+        .write_all(report.text().as_bytes())
+        .map_err(|error| format!("the result cannot be written: {error}"))?;
+    Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -1,0 +1,130 @@
+//! Whether the files of a dossier agree with each other.
+
+use std::collections::BTreeSet;
+
+use redress::evidence::{
+    CASE_FILE, CHAIN_FILE, CaseDocument, ChainDocument, ChainHead, DossierError, Exhibit, FORMAT_VERSION,
+    README_FILE, SUMS_FILE, check, verify,
+};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+
+use super::{
+    archive::{Contents, SeenFile},
+    report::Report,
+    sums,
+};
+
+/// Compares files, list of digests, case and chain, and reports all that does not fit.
+pub(super) fn judge(contents: &Contents, report: &mut Report) {
+    for path in [README_FILE, CASE_FILE, CHAIN_FILE, SUMS_FILE] {
+        if !contents.contains_key(path) {
+            report.missing(path);
+        }
+    }
+    judge_sums(contents, report);
+    let case = document::<CaseDocument<IgnoredAny>>(contents, CASE_FILE, report);
+    let chain = document::<ChainDocument>(contents, CHAIN_FILE, report);
+    if let Some(case) = &case {
+        judge_captures(contents, &case.captures, report);
+    }
+    match (case, chain) {
+        (Some(case), Some(chain)) => judge_documents(&case, &chain, report),
+        // Without the case the chain can still be wrong in itself.
+        (None, Some(chain)) => {
+            if let Err(error) = verify(&chain.entries) {
+                report.wrong(CHAIN_FILE, error.to_string());
+            }
+        }
+        (_, None) => {}
+    }
+}
+
+/// Every file but the list itself must be in the list, and as it says.
+fn judge_sums(contents: &Contents, report: &mut Report) {
+    let Some(list) = contents.get(SUMS_FILE) else { return };
+    let sums = sums::read(&list.document, report);
+    for (path, seen) in contents.iter().filter(|(path, _)| *path != SUMS_FILE) {
+        match sums.get(path) {
+            None => report.not_listed(path),
+            Some(digest) if *digest != seen.sha256 => report.wrong(path, "its digest is not the listed one"),
+            Some(_) => {}
+        }
+    }
+    for path in sums.keys().filter(|path| !contents.contains_key(*path)) {
+        // A required document was reported already.
+        if ![README_FILE, CASE_FILE, CHAIN_FILE].contains(&path.as_str()) {
+            report.missing(path);
+        }
+    }
+}
+
+/// Only as much of a document as tells its version.
+#[derive(Deserialize)]
+struct Header {
+    format_version: u32,
+}
+
+fn document<D: DeserializeOwned>(contents: &Contents, path: &'static str, report: &mut Report) -> Option<D> {
+    let json = &contents.get(path)?.document;
+    // The version comes first: another version may well have other fields.
+    let parsed = serde_json::from_slice::<Header>(json).and_then(|header| match header.format_version {
+        FORMAT_VERSION => serde_json::from_slice(json).map(Ok),
+        found => Ok(Err(DossierError::Version { file: path, found })),
+    });
+    match parsed {
+        Ok(Ok(document)) => return Some(document),
+        Ok(Err(version)) => report.wrong(path, version.to_string()),
+        Err(error) => report.wrong(path, format!("it cannot be understood: {error}")),
+    }
+    None
+}
+
+/// The pictures must be those of the records, all of them and no others.
+fn judge_captures(contents: &Contents, exhibits: &[Exhibit], report: &mut Report) {
+    for exhibit in exhibits {
+        match contents.get(&exhibit.file) {
+            None => report.wrong(CASE_FILE, format!("there is no file {} for its exhibit", exhibit.file)),
+            Some(seen) => judge_capture(seen, exhibit, report),
+        }
+    }
+    let named: BTreeSet<_> = exhibits
+        .iter()
+        .map(|exhibit| exhibit.file.as_str())
+        .chain([README_FILE, CASE_FILE, CHAIN_FILE, SUMS_FILE])
+        .collect();
+    for path in contents.keys().filter(|path| !named.contains(path.as_str())) {
+        report.wrong(path, "no exhibit in case.json names it");
+    }
+}
+
+fn judge_capture(seen: &SeenFile, exhibit: &Exhibit, report: &mut Report) {
+    let Exhibit { file, record, .. } = exhibit;
+    if seen.sha256 != record.sha256 {
+        report.wrong(file, "its digest is not that of its record in case.json");
+    }
+    if seen.bytes != record.bytes {
+        report.wrong(file, format!("it has {} bytes, its record says {}", seen.bytes, record.bytes));
+    }
+    if !seen.start.starts_with(record.media_type.signature()) {
+        report.wrong(file, format!("it does not begin as {} does", record.media_type.name()));
+    }
+}
+
+fn judge_documents(case: &CaseDocument<IgnoredAny>, chain: &ChainDocument, report: &mut Report) {
+    for error in check(case, chain) {
+        report.wrong(error.file(), error.to_string());
+    }
+    for step in verify(&chain.entries).into_iter().flat_map(|report| report.clock_steps) {
+        let (seq, seconds) = (step.seq, step.back.num_seconds());
+        report.note(format!("{CHAIN_FILE}: before entry {seq} the clock was set back by {seconds} s"));
+    }
+    let ChainHead { entries, head } = case.chain;
+    report.summary(format!(
+        "order {}, {} exhibits, {entries} log entries, last hash {head}",
+        case.order_id,
+        case.captures.len()
+    ));
+}

@@ -1,0 +1,261 @@
+//! The log of all captures and deletions in the vault, linked by hashes.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{CaptureId, CaptureRecord, Sha256, canonical::CanonicalText, instant};
+
+/// Why a capture was deleted. A fixed list: words of the user would travel in every dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeletionReason {
+    /// The user deleted this capture.
+    User,
+    /// The user deleted the order with all that belongs to it.
+    OrderErased,
+}
+
+impl DeletionReason {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::OrderErased => "order_erased",
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ChainEvent {
+    /// A capture was added to the vault.
+    Captured {
+        /// The capture.
+        capture_id: CaptureId,
+        /// [`CaptureRecord::digest`] of its record.
+        record_digest: Sha256,
+        /// Lets who knows the order id find all entries of the order, and tells nobody else which order it is.
+        /// See [`ChainEvent::order_tag`]. None where the capture's order is not known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order_tag: Option<Sha256>,
+    },
+    /// A capture was deleted: its picture and its record are gone, this tombstone stays.
+    Deleted {
+        /// The capture.
+        capture_id: CaptureId,
+        /// The same as in the entry that logged the capture.
+        record_digest: Sha256,
+        /// Why, where that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<DeletionReason>,
+    },
+}
+
+impl ChainEvent {
+    /// The event that logs this capture.
+    pub fn captured(record: &CaptureRecord) -> Self {
+        Self::Captured {
+            capture_id: record.id.clone(),
+            record_digest: record.digest(),
+            order_tag: record.order_id.as_deref().map(|order| Self::order_tag(&record.id, order)),
+        }
+    }
+
+    /// The event that logs the deletion of this capture.
+    pub fn deleted(record: &CaptureRecord, reason: Option<DeletionReason>) -> Self {
+        Self::Deleted { capture_id: record.id.clone(), record_digest: record.digest(), reason }
+    }
+
+    /// Digest of the canonical text (rules: [`super`]) `redress-order-tag=1`, `capture_id`, `order_id`.
+    ///
+    /// The capture's id makes the tags of one order differ, so that a dossier does not show which foreign entries
+    /// belong together. Who guesses an order id can confirm the guess, so this hides orders from readers of a
+    /// dossier, not from somebody who tries all 10^16 ids of 16 digits.
+    pub fn order_tag(capture_id: &CaptureId, order_id: &str) -> Sha256 {
+        CanonicalText::new("redress-order-tag")
+            .line("capture_id", capture_id)
+            .line("order_id", order_id)
+            .digest()
+    }
+}
+
+/// One line of the log. Made by [`append`], judged by [`verify`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainEntry {
+    /// 1 for the first entry, then without gaps. It orders the log; `at` does not.
+    pub seq: u32,
+    /// When, by the clock of the buyer's machine; written as UTC with milliseconds. A clock may be set back.
+    #[serde(with = "instant")]
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub event: ChainEvent,
+    /// `hash` of the entry before; [`Sha256::ZERO`] in the first.
+    pub prev: Sha256,
+    /// Digest of [`ChainEntry::canonical_text`].
+    pub hash: Sha256,
+}
+
+impl ChainEntry {
+    /// The text over which `hash` is taken (rules: [`super`]): first line `redress-chain-entry=1`, then `seq`,
+    /// `at`, `kind` (`captured` or `deleted`), `capture_id`, `record_digest`, `order_tag` or `reason` where there is
+    /// one, `prev`.
+    pub fn canonical_text(&self) -> String {
+        let text = CanonicalText::new("redress-chain-entry")
+            .line("seq", self.seq)
+            .line("at", instant::text(self.at));
+        let text = match &self.event {
+            ChainEvent::Captured { capture_id, record_digest, order_tag } => text
+                .line("kind", "captured")
+                .line("capture_id", capture_id)
+                .line("record_digest", record_digest)
+                .optional("order_tag", order_tag.as_ref()),
+            ChainEvent::Deleted { capture_id, record_digest, reason } => text
+                .line("kind", "deleted")
+                .line("capture_id", capture_id)
+                .line("record_digest", record_digest)
+                .optional("reason", reason.map(DeletionReason::name)),
+        };
+        text.line("prev", self.prev).into_string()
+    }
+}
+
+/// The entry that follows `head`, the last entry of the log; `None` starts a log.
+///
+/// `at` is cut to milliseconds.
+pub fn append(head: Option<&ChainEntry>, event: ChainEvent, at: DateTime<Utc>) -> ChainEntry {
+    let mut entry = ChainEntry {
+        seq: head.map_or(1, |head| head.seq.saturating_add(1)),
+        at: at.trunc_subsecs(3),
+        event,
+        prev: head.map_or(Sha256::ZERO, |head| head.hash),
+        hash: Sha256::ZERO,
+    };
+    entry.hash = Sha256::of(entry.canonical_text());
+    entry
+}
+
+/// What [`verify`] found in a log that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainReport {
+    /// Number of entries.
+    pub entries: u32,
+    /// `hash` of the last entry; None for an empty log. Kept elsewhere, it shows later that nothing was rewritten.
+    pub head: Option<Sha256>,
+    /// Where the clock had been set back: worth knowing, not wrong.
+    pub clock_steps: Vec<ClockStep>,
+}
+
+/// The entry `seq` is older than the entry before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockStep {
+    /// The later entry.
+    pub seq: u32,
+    /// How far back, positive.
+    pub back: TimeDelta,
+}
+
+/// The first entry of a log that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry at place {place} (numbered {seq}): {kind}")]
+pub struct ChainError {
+    /// Its place in the log, 1 for the first.
+    pub place: usize,
+    /// The number that it bears.
+    pub seq: u32,
+    /// What is wrong.
+    pub kind: ChainErrorKind,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChainErrorKind {
+    /// An entry was dropped, added or moved.
+    #[error("it should be number {expected}: an entry is missing, added or moved")]
+    Seq {
+        /// The number that belongs in this place.
+        expected: u32,
+    },
+    /// It follows another entry than the one before it.
+    #[error("it does not follow the entry before it")]
+    Prev,
+    /// A field of the entry was changed.
+    #[error("its content does not match its hash")]
+    Hash,
+    /// The capture was logged before.
+    #[error("it logs capture {0} a second time")]
+    CapturedTwice(CaptureId),
+    /// No capture of this id was logged before.
+    #[error("it deletes capture {0}, which was never logged")]
+    DeletedUnknown(CaptureId),
+    /// A tombstone for this capture was there before.
+    #[error("it deletes capture {0} a second time")]
+    DeletedTwice(CaptureId),
+    /// The tombstone speaks of another record than the entry that logged the capture.
+    #[error("it deletes capture {0}, but names another record")]
+    DeletedOther(CaptureId),
+}
+
+/// Checks a whole log, oldest entry first. The error names the first entry that is wrong.
+///
+/// Entries cut off at the end cannot be noticed here: compare [`ChainReport::head`] with a hash that was kept.
+pub fn verify(entries: &[ChainEntry]) -> Result<ChainReport, ChainError> {
+    let mut report = ChainReport { entries: 0, head: None, clock_steps: Vec::new() };
+    let mut previous: Option<&ChainEntry> = None;
+    let mut captures = BTreeMap::new();
+    for (entry, place) in entries.iter().zip(1..) {
+        check_links(previous, entry)
+            .and_then(|()| check_event(&mut captures, &entry.event))
+            .map_err(|kind| ChainError { place, seq: entry.seq, kind })?;
+        if let Some(back) =
+            previous.map(|previous| previous.at - entry.at).filter(|back| *back > TimeDelta::zero())
+        {
+            report.clock_steps.push(ClockStep { seq: entry.seq, back });
+        }
+        report.entries = entry.seq;
+        report.head = Some(entry.hash);
+        previous = Some(entry);
+    }
+    Ok(report)
+}
+
+fn check_links(previous: Option<&ChainEntry>, entry: &ChainEntry) -> Result<(), ChainErrorKind> {
+    let expected = previous.map_or(1, |previous| previous.seq.saturating_add(1));
+    if entry.seq != expected {
+        return Err(ChainErrorKind::Seq { expected });
+    }
+    if entry.prev != previous.map_or(Sha256::ZERO, |previous| previous.hash) {
+        return Err(ChainErrorKind::Prev);
+    }
+    if entry.hash != Sha256::of(entry.canonical_text()) {
+        return Err(ChainErrorKind::Hash);
+    }
+    Ok(())
+}
+
+/// Whether a logged capture is still there.
+enum Logged {
+    Kept(Sha256),
+    Deleted,
+}
+
+fn check_event(captures: &mut BTreeMap<CaptureId, Logged>, event: &ChainEvent) -> Result<(), ChainErrorKind> {
+    match event {
+        ChainEvent::Captured { capture_id, record_digest, .. } => {
+            match captures.insert(capture_id.clone(), Logged::Kept(*record_digest)) {
+                None => Ok(()),
+                Some(_) => Err(ChainErrorKind::CapturedTwice(capture_id.clone())),
+            }
+        }
+        ChainEvent::Deleted { capture_id, record_digest, .. } => {
+            match captures.insert(capture_id.clone(), Logged::Deleted) {
+                Some(Logged::Kept(logged)) if logged == *record_digest => Ok(()),
+                Some(Logged::Kept(_)) => Err(ChainErrorKind::DeletedOther(capture_id.clone())),
+                Some(Logged::Deleted) => Err(ChainErrorKind::DeletedTwice(capture_id.clone())),
+                None => Err(ChainErrorKind::DeletedUnknown(capture_id.clone())),
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What is known about one capture.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    CaptureId, PixelRatio, Sha256, UtcOffset, canonical::CanonicalText, instant, values::safe_integer,
+};
+use crate::page::PageKind;
+
+/// How much of the page a capture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaptureMode {
+    /// What was visible in the tab.
+    Viewport,
+    /// The whole page.
+    FullPage,
+    /// A part that the user chose.
+    Region,
+}
+
+impl CaptureMode {
+    /// The name used in JSON and in canonical texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewport => "viewport",
+            Self::FullPage => "full_page",
+            Self::Region => "region",
+        }
+    }
+}
+
+/// What the user did to capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaptureTrigger {
+    /// The button in the popup.
+    Popup,
+    /// The keyboard command.
+    Command,
+    /// The context menu.
+    ContextMenu,
+    /// The button in the overlay.
+    Overlay,
+}
+
+impl CaptureTrigger {
+    /// The name used in JSON and in canonical texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Popup => "popup",
+            Self::Command => "command",
+            Self::ContextMenu => "context_menu",
+            Self::Overlay => "overlay",
+        }
+    }
+}
+
+/// The media type of a captured file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MediaType {
+    /// A picture without loss, as the browser's capture gives it.
+    #[serde(rename = "image/png")]
+    Png,
+}
+
+impl MediaType {
+    /// The name used in JSON and in canonical texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+        }
+    }
+
+    /// The ending of a file of this type, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+        }
+    }
+
+    /// The bytes with which a file of this type begins (PNG specification, section 5.2).
+    pub const fn signature(self) -> &'static [u8] {
+        match self {
+            Self::Png => b"\x89PNG\r\n\x1a\n",
+        }
+    }
+}
+
+/// The size of the visible part of a page, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Viewport {
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Height in CSS pixels.
+    pub height: u32,
+}
+
+/// One captured file: what it shows, where and when it was taken, and the digest of its bytes.
+///
+/// Unknown fields are refused when reading: the digest would not cover them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureRecord {
+    /// Unique in the vault.
+    pub id: CaptureId,
+    /// The order that the capture belongs to, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<String>,
+    /// The kind of page that was captured.
+    pub page: PageKind,
+    /// How much of the page was captured.
+    pub mode: CaptureMode,
+    /// What the user did to capture.
+    pub trigger: CaptureTrigger,
+    /// When, by the clock of the buyer's machine; written as UTC with milliseconds.
+    #[serde(with = "instant")]
+    pub captured_at: DateTime<Utc>,
+    /// The viewer's IANA zone, for example `Europe/Berlin`.
+    pub zone: String,
+    /// The viewer's offset from UTC at that time.
+    pub utc_offset_minutes: UtcOffset,
+    /// The page's address as the tab showed it.
+    pub url: String,
+    /// The page's title as the tab showed it.
+    pub title: String,
+    /// The visible part of the page.
+    pub viewport: Viewport,
+    /// Device pixels per CSS pixel.
+    pub device_pixel_ratio: PixelRatio,
+    /// Name and version of the browser.
+    pub browser: String,
+    /// Version of the extension.
+    pub extension_version: String,
+    /// Version of the site layouts that recognised the page, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout_version: Option<String>,
+    /// Version of the policy rules that were in force in the extension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_version: Option<String>,
+    /// What kind of file it is.
+    pub media_type: MediaType,
+    /// Size of the file in bytes, at most 2^53 - 1.
+    #[serde(deserialize_with = "safe_integer")]
+    pub bytes: u64,
+    /// Digest of the file's bytes.
+    pub sha256: Sha256,
+}
+
+impl CaptureRecord {
+    /// Digest of the record's canonical text (rules: [`super`]), whose first line is `redress-capture-record=1`
+    /// and whose keys follow in the order of this type's fields, `viewport` as `viewport_width`, `viewport_height`.
+    pub fn digest(&self) -> Sha256 {
+        CanonicalText::new("redress-capture-record")
+            .line("id", &self.id)
+            .optional("order_id", self.order_id.as_ref())
+            .line("page", page_name(self.page))
+            .line("mode", self.mode.name())
+            .line("trigger", self.trigger.name())
+            .line("captured_at", instant::text(self.captured_at))
+            .line("zone", &self.zone)
+            .line("utc_offset_minutes", self.utc_offset_minutes)
+            .line("url", &self.url)
+            .line("title", &self.title)
+            .line("viewport_width", self.viewport.width)
+            .line("viewport_height", self.viewport.height)
+            .line("device_pixel_ratio", self.device_pixel_ratio)
+            .line("browser", &self.browser)
+            .line("extension_version", &self.extension_version)
+            .optional("layout_version", self.layout_version.as_ref())
+            .optional("policy_version", self.policy_version.as_ref())
+            .line("media_type", self.media_type.name())
+            .line("bytes", self.bytes)
+            .line("sha256", self.sha256)
+            .digest()
+    }
+
+    /// The time of capture on the viewer's clock, RFC 3339 with milliseconds and offset.
+    pub fn captured_at_local(&self) -> String {
+        self.captured_at
+            .with_timezone(&self.utc_offset_minutes.fixed())
+            .to_rfc3339_opts(SecondsFormat::Millis, false)
+    }
+}
+
+/// The name of a kind of page in JSON, canonical texts and file names.
+pub(super) const fn page_name(page: PageKind) -> &'static str {
+    match page {
+        PageKind::OrderList => "order_list",
+        PageKind::OrderDetail => "order_detail",
+        PageKind::Tracking => "tracking",
+        PageKind::DisputeList => "dispute_list",
+        PageKind::DisputeDetail => "dispute_detail",
+        PageKind::Chat => "chat",
+        PageKind::Snapshot => "snapshot",
+        PageKind::Login => "login",
+        PageKind::NotOurs => "not_ours",
+        PageKind::Unknown => "unknown",
+    }
+}

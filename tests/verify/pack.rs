@@ -1,0 +1,192 @@
+//! A good dossier, made by the library as the extension makes it, and ways to spoil it.
+
+use std::{
+    fs,
+    io::{Cursor, Write},
+    path::PathBuf,
+    process::Command,
+};
+
+use chrono::{DateTime, Utc};
+use redress::{
+    evidence::{
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, ChainEntry, ChainEvent, DeletionReason,
+        Dossier, DossierContent, MediaType, PixelRatio, Sha256, UtcOffset, Viewport, append,
+    },
+    page::PageKind,
+};
+use serde_json::{Value, json};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+pub(crate) const ORDER: &str = "8200000000000001";
+const OTHER_ORDER: &str = "8200000000000002";
+
+/// The files of a dossier in the order of the archive.
+#[derive(Clone)]
+pub(crate) struct Pack(pub(crate) Vec<(String, Vec<u8>)>);
+
+/// What `redress verify` said.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn picture(id: &str) -> Vec<u8> {
+    let mut bytes = MediaType::Png.signature().to_vec();
+    bytes.extend(id.bytes().cycle().take(20_000));
+    bytes
+}
+
+fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRecord {
+    let picture = picture(id);
+    CaptureRecord {
+        id: CaptureId::try_from(id.to_owned()).unwrap(),
+        order_id: Some(order.to_owned()),
+        page,
+        mode: CaptureMode::Viewport,
+        trigger: CaptureTrigger::Popup,
+        captured_at: instant(captured_at),
+        zone: "Europe/Berlin".to_owned(),
+        utc_offset_minutes: UtcOffset::try_from(60).unwrap(),
+        url: format!("https://www.aliexpress.com/p/order/detail.html?orderId={order}"),
+        title: "Détails de la commande".to_owned(),
+        viewport: Viewport { width: 1280, height: 800 },
+        device_pixel_ratio: PixelRatio::try_from(2.0).unwrap(),
+        browser: "Firefox 153".to_owned(),
+        extension_version: "0.1.0".to_owned(),
+        layout_version: None,
+        policy_version: Some("2026-07".to_owned()),
+        media_type: MediaType::Png,
+        bytes: picture.len() as u64,
+        sha256: Sha256::of(picture),
+    }
+}
+
+impl Pack {
+    /// Two exhibits, one deleted capture, a foreign order, and a clock that was set back.
+    pub(crate) fn good() -> Self {
+        let records = [
+            record("cap-1", ORDER, PageKind::OrderDetail, "2026-11-23T10:29:05.000Z"),
+            record("cap-2", OTHER_ORDER, PageKind::OrderDetail, "2026-11-23T10:30:05.000Z"),
+            record("cap-3", ORDER, PageKind::Chat, "2026-11-23T10:31:05.500Z"),
+            record("cap-4", ORDER, PageKind::Tracking, "2026-11-23T09:32:05.000Z"),
+        ];
+        let [first, _, deleted, last] = &records;
+        let mut entries: Vec<ChainEntry> = Vec::new();
+        for record in &records {
+            entries.push(append(entries.last(), ChainEvent::captured(record), record.captured_at));
+        }
+        let tombstone = ChainEvent::deleted(deleted, Some(DeletionReason::User));
+        entries.push(append(entries.last(), tombstone, instant("2026-11-24T08:00:00Z")));
+
+        let kept = vec![last.clone(), first.clone()];
+        let now = instant("2026-12-01T12:00:00Z");
+        let dossier = Dossier::new(ORDER.to_owned(), kept, entries, now, "0.1.0".to_owned()).unwrap();
+        let case = dossier.case_document(json!({"state": "window_open", "deadlines": []}));
+        let files = dossier.assemble(
+            serde_json::to_string_pretty(&case).unwrap(),
+            serde_json::to_string_pretty(&dossier.chain_document()).unwrap(),
+        );
+        Self(
+            files
+                .into_iter()
+                .map(|file| match file.content {
+                    DossierContent::Text(text) => (file.path, text.into_bytes()),
+                    DossierContent::Capture(id) => (file.path, picture(id.as_str())),
+                })
+                .collect(),
+        )
+    }
+
+    pub(crate) fn paths(&self) -> Vec<String> {
+        self.0.iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    pub(crate) fn file(&mut self, path: &str) -> &mut Vec<u8> {
+        &mut self.0.iter_mut().find(|(name, _)| name == path).unwrap().1
+    }
+
+    /// The paths of the two pictures.
+    pub(crate) fn pictures(&self) -> [String; 2] {
+        [self.0[3].0.clone(), self.0[4].0.clone()]
+    }
+
+    /// Changes a JSON document.
+    pub(crate) fn edit(&mut self, path: &str, change: impl FnOnce(&mut Value)) {
+        let file = self.file(path);
+        let mut json = serde_json::from_slice(file).unwrap();
+        change(&mut json);
+        *file = serde_json::to_vec(&json).unwrap();
+    }
+
+    /// Writes `SHA256SUMS` anew, as somebody who covers a change would.
+    pub(crate) fn reseal(&mut self) {
+        let mut sums = Vec::new();
+        for (path, bytes) in self.0.iter().filter(|(path, _)| path != "SHA256SUMS") {
+            writeln!(sums, "{}  {path}", Sha256::of(bytes)).unwrap();
+        }
+        *self.file("SHA256SUMS") = sums;
+    }
+
+    /// The archive, stored, with data descriptors as the browser's library writes them.
+    pub(crate) fn zip(&self) -> Vec<u8> {
+        let mut zip = ZipWriter::new_stream(Vec::new());
+        for (path, bytes) in &self.0 {
+            zip.start_file(path, stored()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    pub(crate) fn verify(&self) -> Verdict {
+        verify(&self.zip())
+    }
+}
+
+pub(crate) fn stored() -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_method(CompressionMethod::Stored)
+}
+
+/// An archive with the good files and what `more` adds.
+pub(crate) fn zip_with(more: impl FnOnce(&mut ZipWriter<Cursor<Vec<u8>>>)) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in Pack::good().0 {
+        zip.start_file(path, stored()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    more(&mut zip);
+    zip.finish().unwrap().into_inner()
+}
+
+/// A new place for a file of this test run.
+pub(crate) fn place(name: &str) -> PathBuf {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("verify");
+    fs::create_dir_all(&directory).unwrap();
+    let thread = format!("{:?}", std::thread::current().id());
+    let number: String = thread.chars().filter(char::is_ascii_digit).collect();
+    directory.join(format!("{}-{number}-{name}", std::process::id()))
+}
+
+/// Runs `redress verify` on these bytes.
+pub(crate) fn verify(archive: &[u8]) -> Verdict {
+    let path = place("dossier.zip");
+    fs::write(&path, archive).unwrap();
+    let verdict = verify_path(&path.to_string_lossy());
+    fs::remove_file(path).unwrap();
+    verdict
+}
+
+pub(crate) fn verify_path(path: &str) -> Verdict {
+    let output = Command::new(env!("CARGO_BIN_EXE_redress")).args(["verify", path]).output().unwrap();
+    Verdict {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
