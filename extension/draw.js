@@ -19,6 +19,7 @@ globalThis.redressDraw = (() => {
     // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
     day: new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
     span: new Intl.DurationFormat(locale, { style: "long" }),
+    short_span: new Intl.DurationFormat(locale, { style: "narrow" }),
   };
 
   // The two greatest units: a countdown of days needs no minutes.
@@ -30,6 +31,12 @@ globalThis.redressDraw = (() => {
     return formats.span.format({ minutes: Math.max(1, minutes) });
   }
 
+  function shortSpan(milliseconds) {
+    const minutes = Math.max(1, Math.floor(milliseconds / 60000));
+    const unit = minutes >= 2880 ? { days: Math.floor(minutes / 1440) } : minutes >= 60 ? { hours: Math.floor(minutes / 60) } : { minutes };
+    return formats.short_span.format(unit);
+  }
+
   function argument(value) {
     const [kind, content] = Object.entries(value)[0];
     switch (kind) {
@@ -38,6 +45,7 @@ globalThis.redressDraw = (() => {
       case "number": return new Intl.NumberFormat(locale).format(content);
       case "day": return formats.day.format(new Date(`${content}T12:00:00Z`));
       case "span": return span(content);
+      case "short_span": return shortSpan(content);
       default: return formats[kind].format(new Date(content));
     }
   }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaptureRecord, record::page_name};
+use super::CaptureRecord;
 
 /// One capture in a dossier. All but `record` follows from the record and the exhibit's place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ impl Exhibit {
     /// The exhibit number `exhibit` of `total`: numbers are padded so that names sort.
     pub fn new(exhibit: u32, total: usize, record: CaptureRecord) -> Self {
         let width = total.to_string().len().max(2);
-        let page = page_name(record.page);
+        let page = record.page.code();
         let time = record.captured_at.format("%Y%m%dT%H%M%SZ");
         let extension = record.media_type.extension();
         Self {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChainHead, Dossier, check::logged_captures, instant, record::page_name};
+use super::{ChainHead, Dossier, check::logged_captures, instant};
 
 const TEMPLATE: &str = include_str!("readme.txt");
 
@@ -35,7 +35,7 @@ fn exhibits(dossier: &Dossier) -> String {
             "{:>3}  {}\n     {}, {}, local {} ({})",
             exhibit.exhibit,
             exhibit.file,
-            page_name(record.page),
+            record.page.code(),
             instant::text(record.captured_at),
             exhibit.captured_at_local,
             record.zone.escape_default(),

@@ -156,7 +156,7 @@ impl CaptureRecord {
         CanonicalText::new("redress-capture-record")
             .line("id", &self.id)
             .optional("order_id", self.order_id.as_ref())
-            .line("page", page_name(self.page))
+            .line("page", self.page.code())
             .line("mode", self.mode.name())
             .line("trigger", self.trigger.name())
             .line("captured_at", instant::text(self.captured_at))
@@ -182,21 +182,5 @@ impl CaptureRecord {
         self.captured_at
             .with_timezone(&self.utc_offset_minutes.fixed())
             .to_rfc3339_opts(SecondsFormat::Millis, false)
-    }
-}
-
-/// The name of a kind of page in JSON, canonical texts and file names.
-pub(super) const fn page_name(page: PageKind) -> &'static str {
-    match page {
-        PageKind::OrderList => "order_list",
-        PageKind::OrderDetail => "order_detail",
-        PageKind::Tracking => "tracking",
-        PageKind::DisputeList => "dispute_list",
-        PageKind::DisputeDetail => "dispute_detail",
-        PageKind::Chat => "chat",
-        PageKind::Snapshot => "snapshot",
-        PageKind::Login => "login",
-        PageKind::NotOurs => "not_ours",
-        PageKind::Unknown => "unknown",
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{record::page_name, *};
+use super::*;
 use crate::page::PageKind;
 
 const ORDER: &str = "8200000000000001";
@@ -99,7 +99,7 @@ fn names_are_those_of_the_json() {
         PageKind::NotOurs,
         PageKind::Unknown,
     ] {
-        assert_eq!(page_name(page), json(serde_json::to_value(page).unwrap()));
+        assert_eq!(page.code(), json(serde_json::to_value(page).unwrap()));
     }
     for mode in [CaptureMode::Viewport, CaptureMode::FullPage, CaptureMode::Region] {
         assert_eq!(mode.name(), json(serde_json::to_value(mode).unwrap()));

@@ -27,3 +27,21 @@ pub enum PageKind {
     /// A page of the shop that is none of the above.
     Unknown,
 }
+
+impl PageKind {
+    /// The name in JSON, in canonical texts, file names and text keys.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OrderList => "order_list",
+            Self::OrderDetail => "order_detail",
+            Self::Tracking => "tracking",
+            Self::DisputeList => "dispute_list",
+            Self::DisputeDetail => "dispute_detail",
+            Self::Chat => "chat",
+            Self::Snapshot => "snapshot",
+            Self::Login => "login",
+            Self::NotOurs => "not_ours",
+            Self::Unknown => "unknown",
+        }
+    }
+}

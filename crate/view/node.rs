@@ -136,6 +136,8 @@ pub enum Argument {
     Day(NaiveDate),
     /// A length of time in milliseconds, not negative, shown in its two greatest units.
     Span(i64),
+    /// The same in its greatest unit, abbreviated.
+    ShortSpan(i64),
 }
 
 impl Argument {

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, dates, div,
-    element, icon_button, ladder, message, span, words,
+    element, icon_button, ladder, message, span, why, words,
 };
 
 /// The overlay of an order.
@@ -87,7 +87,7 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
     let step = case.decision.next.code();
     block("next_title")
         .child(element(Tag::P).class("step").child(message(format!("step_{step}"))))
-        .child(element(Tag::P).class("why").child(message(case.decision.because.key())))
+        .child(why::why(case.decision))
         .child(
             div("row").children(case.link.as_ref().map(|link| {
                 button("", link.label, Action::OpenPage { url: link.url.clone() })

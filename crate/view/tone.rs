@@ -37,6 +37,28 @@ impl Tone {
         }
     }
 
+    /// Its class on the block that says how things stand.
+    pub(super) const fn now_class(self) -> &'static str {
+        match self {
+            Self::Closed => "now closed",
+            Self::Unknown => "now unknown",
+            Self::Safe => "now safe",
+            Self::Soon => "now soon",
+            Self::Urgent => "now urgent",
+        }
+    }
+
+    /// Its class on a badge.
+    pub(super) const fn badge_class(self) -> &'static str {
+        match self {
+            Self::Closed => "badge closed",
+            Self::Unknown => "badge unknown",
+            Self::Safe => "badge safe",
+            Self::Soon => "badge soon",
+            Self::Urgent => "badge urgent",
+        }
+    }
+
     /// Its icon, so that colour does not say it alone.
     pub(super) const fn icon(self) -> Icon {
         match self {

@@ -1,0 +1,92 @@
+//! All that the screens need to know of one case.
+
+use crate::{
+    case::{Decision, Flag, Moment, Rung},
+    evidence::CaptureRecord,
+    order::Order,
+    view::Headline,
+};
+
+/// One case as the screens show it.
+#[derive(Clone, Copy)]
+pub struct CaseView<'a> {
+    /// The order.
+    pub order_id: &'a str,
+    /// What was read of it last; none where only captures are known.
+    pub order: Option<&'a Order>,
+    /// Codes of what the reader warned of, each once.
+    pub warnings: &'a [&'static str],
+    /// State, deadlines, next step.
+    pub decision: &'a Decision,
+    /// The ladder with its evidence.
+    pub ladder: &'a [Rung],
+    /// The captures of this order.
+    pub records: &'a [CaptureRecord],
+    /// Where the next step is done, unless the user is there already.
+    pub link: Option<&'a Link>,
+    /// The order's own page.
+    pub order_url: &'a str,
+    /// Now, and the viewer's zone.
+    pub at: &'a Moment<'a>,
+}
+
+/// A page of the shop where a step is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The key of its label.
+    pub label: &'static str,
+    /// Its address.
+    pub url: String,
+}
+
+impl std::fmt::Debug for CaseView<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("CaseView").field("order_id", &self.order_id).finish_non_exhaustive()
+    }
+}
+
+/// Flags that are a warning on screen. The others show in the dates or in the next step.
+const WARNINGS: [Flag; 8] = [
+    Flag::CancelIsFinal,
+    Flag::ClosePassed,
+    Flag::ExcludedGoods,
+    Flag::OfferBelowClaim,
+    Flag::MultiParcel,
+    Flag::Overdue,
+    Flag::StaleReading,
+    Flag::TwoRails,
+];
+
+impl<'a> CaseView<'a> {
+    /// What is shown first.
+    pub(crate) fn headline(&self) -> Headline<'a> {
+        Headline::of(self.decision, self.at)
+    }
+
+    /// The text key of the state.
+    pub(super) fn state_key(&self) -> String {
+        format!("state_{}", self.decision.state.code())
+    }
+
+    /// The text keys of what the user must know beside the next step.
+    pub(super) fn warning_keys(&self) -> Vec<String> {
+        let flags = WARNINGS.iter().filter(|flag| self.decision.flags.contains(flag));
+        let flags = flags.map(|flag| format!("flag_{}", flag.code()));
+        self.warnings.iter().map(|code| format!("warning_{code}")).chain(flags).collect()
+    }
+
+    /// The first item's title.
+    pub(super) fn name(&self) -> Option<String> {
+        self.order?.items.iter().find_map(|item| item.title.clone())
+    }
+
+    /// The store's name.
+    pub(super) fn store(&self) -> Option<String> {
+        self.order?.store.as_ref()?.name.clone()
+    }
+
+    /// The order's total, in the page's own words.
+    pub(super) fn total(&self) -> Option<String> {
+        Some(self.order?.total.as_ref()?.text.clone())
+    }
+}

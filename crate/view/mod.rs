@@ -1,0 +1,34 @@
+//! What the user sees: trees of allow-listed nodes with text keys, for overlay, badge, popup and dossier.
+//!
+//! The drawer (`extension/draw.js`) turns keys into texts and dates into the user's language. A tree holds no HTML.
+
+mod action;
+mod badge;
+mod case_view;
+mod dates;
+mod dossier;
+mod icon;
+mod ladder;
+mod node;
+mod notice;
+mod overlay;
+mod popup;
+mod tone;
+mod why;
+
+pub use action::Action;
+pub use badge::draw as badge;
+pub use case_view::{CaseView, Link};
+pub use dossier::{Event, EventTime, dossier, unknown_dossier};
+pub use node::{Argument, Attribute, Element, Message, Node, Tag};
+pub use notice::{Kept, Notice};
+pub use overlay::overlay;
+pub use popup::{Front, popup};
+pub use tone::Tone;
+
+pub(crate) use tone::{Headline, Left, left, next_change};
+
+use icon::Icon;
+use node::{div, element, message, span, words};
+use notice::{button, icon_button};
+use overlay::{capture_button, count};
