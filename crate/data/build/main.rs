@@ -1,5 +1,10 @@
 //! Checks the data files of `crate/data` and compiles them in.
 
+mod policy;
+
 fn main() {
     println!("cargo::rerun-if-changed=crate/data");
+    if let Err(message) = policy::compile() {
+        println!("cargo::error={message}");
+    }
 }
