@@ -166,9 +166,10 @@ fn is_credit_card_of(facts: &Facts, country: &str) -> bool {
 }
 
 fn is_section75_price(facts: &Facts) -> bool {
+    const PENCE: i64 = 100;
     facts.item_price.as_ref().is_some_and(|price| {
         price.currency == "GBP"
-            && price.minor > clock::SECTION75_OVER_MINOR
-            && price.minor <= clock::SECTION75_MOST_MINOR
+            && price.minor > clock::SECTION75_OVER_POUNDS * PENCE
+            && price.minor <= clock::SECTION75_MOST_POUNDS * PENCE
     })
 }
