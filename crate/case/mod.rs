@@ -1,1 +1,72 @@
-//! To be written.
+//! What the facts mean: state, deadlines with what they rest on, flags, next step, and the ladder of escalation.
+//!
+//! [`decide`] takes [`Facts`] and a [`Moment`] and is total: whatever the facts, it answers, and what is not known
+//! stays unknown. Its rules are data (`data/policy`): [`Rule::all`] has each with source, date and grade.
+
+mod arithmetic;
+mod bank;
+mod basis;
+mod by_state;
+mod code;
+mod deadline;
+mod facts;
+mod flags;
+mod ladder;
+mod listing;
+mod next;
+mod reading;
+mod rule;
+mod situation;
+mod standing;
+mod state;
+mod time;
+mod values;
+mod zone;
+
+use std::collections::BTreeSet;
+
+pub use arithmetic::When;
+pub use deadline::{Basis, Deadline, Seen};
+pub use facts::Facts;
+pub use flags::Flag;
+pub use ladder::{Applies, Evidence, Held, HeldFact, Item, Rung, RungName, Standing, ladder};
+pub use next::{Because, Next};
+pub use reading::{Form, Of, PhraseStart, Reading};
+pub use rule::{Age, Clock, Grade, Kind, Rule, Start, Subject, Unit};
+pub use state::State;
+pub use time::Time;
+pub use values::{BankResult, DisputeStatus, Goods, Money, OrderStatus, Rail, Reason, SellerTrick, Tracking};
+pub use zone::{Moment, Point, Zones};
+
+use situation::Situation;
+
+/// What a case's facts mean at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The state.
+    pub state: State,
+    /// The state without the block of the account; the same as `state` where the account is not blocked.
+    pub underlying: State,
+    /// Every deadline, in the order of time. One stays listed after it has passed.
+    pub deadlines: Vec<Deadline>,
+    /// What to do next.
+    pub next: Next,
+    /// Why.
+    pub because: Because,
+    /// What is true beside the state.
+    pub flags: BTreeSet<Flag>,
+}
+
+/// State, deadlines, flags and next step of a case (policy sections 9 to 14).
+///
+/// A time in a zone that nobody knows, or beyond the calendar's range, is not known.
+pub fn decide(facts: &Facts, at: &Moment<'_>) -> Decision {
+    let case = Situation::new(facts, *at);
+    let (state, underlying) = state::states(&case);
+    let deadlines = listing::deadlines(&case, state, underlying);
+    let flags = flags::flags(&case, underlying, &deadlines);
+    let found =
+        next::Found { case: &case, shown: state, state: underlying, deadlines: &deadlines, flags: &flags };
+    let (next, because) = found.next();
+    Decision { state, underlying, deadlines, next, because, flags }
+}

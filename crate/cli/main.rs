@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod decide;
 mod read;
 mod verify;
+mod zones;
 
 /// Reads AliExpress order pages, computes the buyer's deadlines, verifies dossiers. Offline.
 #[derive(Parser)]

@@ -1,0 +1,201 @@
+//! The ladder of escalation and the evidence it needs: `data/policy/ladder.toml`, and what of it is held.
+
+use std::collections::BTreeSet;
+
+use super::{Decision, Facts, Reason, State, code::codes, standing::standing};
+use crate::page::PageKind;
+
+codes! {
+    /// A rung of the ladder. The bank stands beside the other four.
+    RungName {
+        /// Chat with the seller.
+        SellerChat = "seller_chat",
+        /// A dispute.
+        Dispute = "dispute",
+        /// AliExpress' mediation.
+        Mediation = "mediation",
+        /// Support ticket or appeal.
+        Support = "support",
+        /// Card issuer, PayPal or Klarna.
+        Bank = "bank",
+    }
+}
+
+codes! {
+    /// Where a case stands to a rung.
+    Standing {
+        /// Behind the case.
+        Done = "done",
+        /// Where the case is now.
+        Current = "current",
+        /// It can be taken later, or already.
+        Ahead = "ahead",
+        /// It cannot be taken: not yet, no longer, or not in this case.
+        NotOpen = "not_open",
+    }
+}
+
+codes! {
+    /// Where an item of evidence applies.
+    Applies {
+        /// Everywhere.
+        Always = "always",
+        /// Once the parcel was shipped.
+        Shipped = "shipped",
+        /// Once a dispute was opened.
+        Dispute = "dispute",
+        /// Once a return was agreed.
+        Returned = "returned",
+        /// Once a support ticket was opened.
+        Ticket = "ticket",
+    }
+}
+
+codes! {
+    /// A fact that stands for a capture.
+    HeldFact {
+        /// Listing and promise were captured.
+        ListingSaved = "listing_saved",
+    }
+}
+
+/// An item of evidence, from the data file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its name.
+    pub id: &'static str,
+    /// Its name in plain English.
+    pub text: &'static str,
+    /// Who asks for it.
+    pub source: &'static str,
+    /// The pages a capture of which holds it. Empty: the buyer's own file, which no capture can stand for.
+    pub pages: &'static [PageKind],
+    /// The fact that holds it.
+    pub fact: Option<HeldFact>,
+    /// Where it applies.
+    pub when: Applies,
+}
+
+/// Whether an item is held, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// By a capture of this kind of page.
+    Capture(PageKind),
+    /// By a fact of the case.
+    Fact(HeldFact),
+    /// Not held, as far as captures and facts say.
+    Missing,
+    /// Not needed in this case as it stands.
+    NotApplicable,
+}
+
+/// An item of evidence in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// The item.
+    pub item: &'static Item,
+    /// It helps, but is not asked for.
+    pub strengthens: bool,
+    /// Whether it is held.
+    pub held: Held,
+}
+
+/// A rung of the ladder in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rung {
+    /// Which.
+    pub name: RungName,
+    /// What is done there, in plain English.
+    pub action: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+    /// Where the case stands to it.
+    pub standing: Standing,
+    /// What it needs: its own items, then those of the complaint.
+    pub evidence: Vec<Evidence>,
+    /// What to beware of with this complaint, where the complaint counts on this rung.
+    pub trap: Option<&'static str>,
+}
+
+impl Rung {
+    /// The items that are asked for, apply, and are not held.
+    pub fn missing(&self) -> impl Iterator<Item = &'static Item> {
+        self.evidence
+            .iter()
+            .filter(|item| item.held == Held::Missing && !item.strengthens)
+            .map(|item| item.item)
+    }
+}
+
+struct RungData {
+    name: RungName,
+    action: &'static str,
+    source: &'static str,
+    needs: &'static [&'static Item],
+    reason_rows: bool,
+}
+
+struct ReasonRow {
+    must: &'static [&'static Item],
+    strengthens: &'static [&'static Item],
+    trap: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/policy_ladder.rs"));
+
+/// The four rungs and the bank, with what is held of their evidence. `captured` are the kinds of the pages of
+/// which the case holds a capture.
+pub fn ladder(facts: &Facts, decision: &Decision, captured: &BTreeSet<PageKind>) -> Vec<Rung> {
+    let facts = facts.of_case();
+    let row = facts.reason.map(reason_row);
+    let rung = |data: &RungData| {
+        let row = row.filter(|_| data.reason_rows);
+        let (must, strengthens) = row.map_or((&[][..], &[][..]), |row| (row.must, row.strengthens));
+        let required = data.needs.iter().chain(must.iter().filter(|item| !data.needs.contains(item)));
+        let helpful = strengthens.iter().filter(|item| !data.needs.contains(item));
+        let evidence = |item: &'static Item, strengthens| Evidence {
+            item,
+            strengthens,
+            held: held(item, &facts, decision, captured),
+        };
+        Rung {
+            name: data.name,
+            action: data.action,
+            source: data.source,
+            standing: standing(data.name, &facts, decision),
+            evidence: required
+                .map(|item| evidence(item, false))
+                .chain(helpful.map(|item| evidence(item, true)))
+                .collect(),
+            trap: row.map(|row| row.trap),
+        }
+    };
+    RUNGS.iter().map(|data| rung(data)).collect()
+}
+
+fn held(item: &Item, facts: &Facts, decision: &Decision, captured: &BTreeSet<PageKind>) -> Held {
+    if let Some(page) = item.pages.iter().find(|page| captured.contains(page)) {
+        return Held::Capture(*page);
+    }
+    match item.fact {
+        Some(fact @ HeldFact::ListingSaved) if facts.listing_saved == Some(true) => Held::Fact(fact),
+        _ if applies(item.when, facts, decision.underlying) => Held::Missing,
+        _ => Held::NotApplicable,
+    }
+}
+
+fn applies(when: Applies, facts: &Facts, state: State) -> bool {
+    match when {
+        Applies::Always => true,
+        Applies::Shipped => {
+            !matches!(state, State::Unpaid | State::AwaitShip | State::CancelRequested | State::Cancelled)
+        }
+        Applies::Dispute => facts.dispute_status.is_some() || facts.dispute_opened_at.is_some(),
+        Applies::Returned => {
+            facts.return_approved_at.is_some()
+                || facts.return_sent_on.is_some()
+                || matches!(state, State::ReturnApproved | State::ReturnSent)
+        }
+        Applies::Ticket => facts.support_ticket_at.is_some(),
+    }
+}
