@@ -2,7 +2,7 @@
 
 mod archive;
 mod capture;
-mod case_file;
+
 mod error;
 mod handle;
 mod port;
@@ -16,7 +16,6 @@ mod tests;
 
 pub use archive::{Archive, CaseReport};
 pub use capture::{CaptureDraft, CapturedPage};
-pub use case_file::{CaseFile, Seen};
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use port::{Captured, Store};

@@ -19,10 +19,10 @@ pub(super) fn how_long(deadline: &Deadline, at: &Moment<'_>) -> Message {
 
 /// What the time is left for: `to open a dispute`.
 pub(super) fn what_for(deadline: &Deadline) -> Message {
-    Message::new(format!("{}_{}", kind_key(deadline.kind), deadline.subject.code()))
+    Message::new(format!("what_{}", deadline.subject.code()))
 }
 
-const fn kind_key(kind: Kind) -> &'static str {
+pub(super) const fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Close => "close",
         Kind::Open => "open",
@@ -91,8 +91,11 @@ pub(super) fn basis(deadline: &Deadline) -> Element {
         Basis::Rule { clock, start } => {
             let rule = clock.rule;
             let mark = if deadline.is_estimate() { "basis_estimate" } else { "basis_rule" };
-            let length = Message::counted(format!("length_{}", clock.unit.code()), clock.length)
-                .with(Argument::Message(format!("start_{}", start.code())));
+            let from = Argument::Message(format!("start_{}", start.code()));
+            let length = match clock.length.unsigned_abs() {
+                0 => Message::new("length_zero").with(from),
+                length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
+            };
             let line = line
                 .child(span("mark-rule").child(message(mark)))
                 .child(length)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Icon;
-use crate::case::{Deadline, Decision, Kind, Moment, State, Subject, When};
+use crate::case::{Because, Deadline, Decision, Kind, Moment, State, Subject, When};
 
 /// The meaning of a moment; a class of `redress.css`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,15 +128,25 @@ impl<'a> Headline<'a> {
                 .filter(|deadline| kind(deadline))
                 .min_by_key(|deadline| left(deadline.at, at))
         };
-        let deadline = decision
-            .because
-            .deadline()
+        let deadline = driver(&decision.because)
             .filter(ahead)
             .or_else(|| nearest(|deadline| deadline.kind == Kind::Close && !is_bank(deadline)))
             .or_else(|| nearest(|deadline| deadline.kind == Kind::Close))
             .or_else(|| nearest(|_| true))
             .or_else(|| decision.deadlines.iter().rfind(|deadline| deadline.kind == Kind::Close));
         Self { deadline, tone: tone(decision.state, deadline, at) }
+    }
+}
+
+/// The deadline that drives the next step.
+fn driver(because: &Because) -> Option<&Deadline> {
+    match because {
+        Because::Urgent(deadline)
+        | Because::Before(deadline)
+        | Because::Passed(deadline)
+        | Because::NotBefore(deadline)
+        | Because::BankSafeDate(deadline) => Some(deadline),
+        _ => None,
     }
 }
 

@@ -11,12 +11,12 @@ pub struct CaseFile {
     /// The order.
     pub order_id: String,
     /// The last look at each kind of page, newest first.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<Look>,
 }
 
 /// One look at a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Seen {
+pub struct Look {
     /// The kind of page.
     pub page: PageKind,
     /// When it was read.
@@ -41,7 +41,7 @@ impl CaseFile {
     }
 
     /// Takes a new look in, in place of the last one at the same kind of page.
-    pub fn take(&mut self, mut seen: Seen) {
+    pub fn take(&mut self, mut seen: Look) {
         if let Some(place) = self.seen.iter().position(|older| older.page == seen.page) {
             let older = self.seen.remove(place);
             if older.visit == seen.visit && older.order.countdown == seen.order.countdown {
@@ -52,7 +52,7 @@ impl CaseFile {
     }
 
     /// The newest value that `pick` finds, with the look that it comes from.
-    pub fn newest<T>(&self, pick: impl Fn(&Order) -> Option<T>) -> Option<(T, &Seen)> {
+    pub fn newest<T>(&self, pick: impl Fn(&Order) -> Option<T>) -> Option<(T, &Look)> {
         self.seen.iter().find_map(|seen| pick(&seen.order).map(|value| (value, seen)))
     }
 

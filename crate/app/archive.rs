@@ -1,0 +1,119 @@
+//! The files of a dossier.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+
+use crate::{
+    app::{AppError, ToJson, screen::Prepared},
+    case::{Deadline, Facts, Moment, When},
+    evidence::{ChainEntry, Dossier, DossierFile},
+    order::Order,
+    page::PageKind,
+};
+
+/// The archive: its name and its files in order.
+#[derive(Debug, Serialize)]
+pub struct Archive {
+    /// The name of the ZIP file.
+    pub name: String,
+    /// Its files.
+    pub files: Vec<DossierFile>,
+}
+
+/// The case in `case.json`: what was read, what it means, and on what that rests.
+#[derive(Debug, Serialize)]
+pub struct CaseReport {
+    /// The viewer's IANA zone.
+    zone: String,
+    /// What each page said when it was last seen.
+    pages: Vec<PageReport>,
+    /// The facts that were decided on.
+    facts: Facts,
+    /// The state, as `redress decide` names it.
+    state: &'static str,
+    /// Every deadline.
+    deadlines: Vec<DeadlineReport>,
+    /// The next step, as `redress decide` names it.
+    next: &'static str,
+    /// What is true beside the state.
+    flags: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct PageReport {
+    page: PageKind,
+    read_at: DateTime<Utc>,
+    url: String,
+    order: Order,
+}
+
+/// A deadline in the form of `redress decide`.
+#[derive(Debug, Serialize)]
+pub struct DeadlineReport {
+    rule: &'static str,
+    kind: &'static str,
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    act_by: Option<String>,
+    basis: String,
+    grade: &'static str,
+}
+
+impl DeadlineReport {
+    fn of(deadline: &Deadline) -> Self {
+        Self {
+            rule: deadline.rule(),
+            kind: deadline.kind.code(),
+            at: when(deadline.at),
+            act_by: deadline.act_by.map(when),
+            basis: deadline.basis.to_string(),
+            grade: deadline.grade().code(),
+        }
+    }
+}
+
+fn when(when: When) -> String {
+    match when {
+        When::Instant(at) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        When::Day(day) => day.to_string(),
+    }
+}
+
+impl CaseReport {
+    /// The report of a case.
+    pub(super) fn of(prepared: &Prepared, at: &Moment<'_>) -> Self {
+        let decision = &prepared.decision;
+        let pages = prepared.file.seen.iter().map(|seen| PageReport {
+            page: seen.page,
+            read_at: seen.at,
+            url: seen.url.clone(),
+            order: seen.order.clone(),
+        });
+        Self {
+            zone: at.zone.to_owned(),
+            pages: pages.collect(),
+            facts: prepared.facts.clone(),
+            state: decision.state.code(),
+            deadlines: decision.deadlines.iter().map(DeadlineReport::of).collect(),
+            next: decision.next.code(),
+            flags: decision.flags.iter().map(|flag| flag.code()).collect(),
+        }
+    }
+}
+
+/// The archive of a case. `chain` is the chain of the whole vault.
+pub(super) fn archive(
+    json: &impl ToJson,
+    prepared: Prepared,
+    chain: Vec<ChainEntry>,
+    extension_version: String,
+    at: &Moment<'_>,
+) -> Result<Archive, AppError> {
+    let report = CaseReport::of(&prepared, at);
+    let order_id = prepared.file.order_id.clone();
+    let name = format!("redress-{order_id}-{}.zip", at.now.format("%Y%m%dT%H%M%SZ"));
+    let dossier = Dossier::new(order_id, prepared.records, chain, at.now, extension_version)?;
+    let case_json = json.to_json(&dossier.case_document(report))?;
+    let chain_json = json.to_json(&dossier.chain_document())?;
+    Ok(Archive { name, files: dossier.assemble(case_json, chain_json) })
+}

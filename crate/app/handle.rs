@@ -1,0 +1,221 @@
+//! One handler per request.
+
+use serde::Serialize;
+
+use crate::{
+    app::{
+        Answer, AppError, Badge, CaptureDraft, Captured, CardBadge, Request, Screen, Shown, Store,
+        archive::archive,
+        screen::{Prepared, next_change, nearest, overlay_for},
+    },
+    case::{CaseFile, Look, Moment},
+    evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
+    order,
+    page::{self, Address, PageSnapshot},
+    view::{self, Front, Kept, Notice},
+};
+
+/// Writes JSON: the browser's own in the extension.
+pub trait ToJson {
+    /// The value as indented JSON.
+    fn to_json(&self, value: &impl Serialize) -> Result<String, AppError>;
+}
+
+/// The application over its ports.
+#[derive(Debug)]
+pub struct App<S, J> {
+    /// Where things are kept.
+    pub store: S,
+    /// How documents are written.
+    pub json: J,
+}
+
+impl<S: Store, J: ToJson> App<S, J> {
+    /// Answers a request. `at` is now, with the viewer's zone.
+    pub async fn handle(&self, request: Request, at: &Moment<'_>) -> Result<Answer, AppError> {
+        Ok(match request {
+            Request::PageOpened { url } => Answer::Opened { plan: page::plan(&url) },
+            Request::PageSeen { snapshot, visit, collapsed } => {
+                Answer::Shown(self.page_seen(&snapshot, visit, collapsed, at).await?)
+            }
+            Request::Redraw { url, orders, collapsed, notice } => {
+                Answer::Shown(self.shown(&url, orders, collapsed, notice.as_ref(), at).await?)
+            }
+            Request::Popup { url, notice } => Answer::Screen(self.popup(url, notice.as_ref(), at).await?),
+            Request::Dossier { order_id, asking, notice } => {
+                Answer::Screen(self.dossier(order_id, asking.as_ref(), notice.as_ref(), at).await?)
+            }
+            Request::Archive { order_id, extension_version } => {
+                let prepared = self.prepare(CaseFile::new(order_id), at).await?;
+                let chain = self.store.chain().await?;
+                Answer::Archive(archive(&self.json, prepared, chain, extension_version, at)?)
+            }
+            Request::Delete { capture_id } => Answer::Deleted { notice: self.delete(&capture_id, at).await },
+            Request::Badge => Answer::Badge(self.badge(at).await?),
+        })
+    }
+
+    /// Keeps a capture: picture, record and chain entry in one transaction. `sha256` is the picture's digest, `id` a
+    /// new random id.
+    pub async fn keep(
+        &self,
+        draft: CaptureDraft,
+        picture: S::Picture,
+        sha256: &str,
+        id: String,
+        at: &Moment<'_>,
+    ) -> Result<Kept, AppError> {
+        let record = draft.record(id, sha256, at)?;
+        let event = ChainEvent::captured(&record);
+        let kept = Kept {
+            capture_id: record.id.clone(),
+            order_id: record.order_id.clone(),
+            sha256: record.sha256.to_string(),
+        };
+        self.store.keep(Captured { record, picture }, |head| append(head, event, at.now)).await?;
+        Ok(kept)
+    }
+
+    async fn page_seen(
+        &self,
+        snapshot: &PageSnapshot,
+        visit: i64,
+        collapsed: bool,
+        at: &Moment<'_>,
+    ) -> Result<Shown, AppError> {
+        let reading = order::read(snapshot, at.now, view::today(at));
+        let warnings: Vec<String> =
+            reading.warnings.iter().map(|warning| warning.code.code().to_owned()).collect();
+        let orders: Vec<_> = reading.orders.iter().map(|order| order.order_id.clone()).collect();
+        let mut files = Vec::new();
+        for order in reading.orders {
+            let Some(order_id) = order.order_id.clone() else { continue };
+            let file = self.store.case_file(&order_id).await?;
+            let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));
+            file.take(Look {
+                page: reading.page,
+                at: at.now,
+                countdown_at: at.now,
+                visit,
+                url: snapshot.address.clone(),
+                order,
+                warnings: warnings.clone(),
+            });
+            files.push(file);
+        }
+        if !files.is_empty() {
+            self.store.put_case_files(&files).await?;
+        }
+        self.shown(&snapshot.address, orders, collapsed, None, at).await
+    }
+
+    /// What stands on a page that shows these orders.
+    async fn shown(
+        &self,
+        url: &str,
+        orders: Vec<Option<String>>,
+        collapsed: bool,
+        notice: Option<&Notice>,
+        at: &Moment<'_>,
+    ) -> Result<Shown, AppError> {
+        let address = Address::parse(url).ok();
+        let subject = overlay_for(address.as_ref(), &orders);
+        let mut shown = Shown { orders, ..Shown::default() };
+        let mut changes = Vec::new();
+        if let Some(order_id) = subject {
+            if let Some(prepared) = self.known(order_id).await? {
+                let prepared = self.prepare(prepared, at).await?;
+                changes.push(next_change(&prepared, at));
+                shown.overlay = Some(view::overlay(&prepared.view(address.as_ref(), at), notice, collapsed));
+            }
+        } else {
+            for (root, order_id) in shown.orders.iter().enumerate() {
+                let Some(order_id) = order_id else { continue };
+                let Some(file) = self.known(order_id.clone()).await? else { continue };
+                let prepared = self.prepare(file, at).await?;
+                changes.push(next_change(&prepared, at));
+                shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
+            }
+        }
+        shown.next_change_ms = changes.into_iter().min();
+        Ok(shown)
+    }
+
+    async fn popup(
+        &self,
+        url: Option<String>,
+        notice: Option<&Notice>,
+        at: &Moment<'_>,
+    ) -> Result<Screen, AppError> {
+        let address = url.as_deref().and_then(|url| Address::parse(url).ok());
+        let in_front = address.as_ref().and_then(Address::order_id);
+        let mut all = Vec::new();
+        for file in self.store.case_files().await? {
+            all.push(self.prepare(file, at).await?);
+        }
+        all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.file.order_id.clone()));
+        let views: Vec<_> = all.iter().map(|prepared| prepared.view(address.as_ref(), at)).collect();
+        let (front, others): (Vec<_>, Vec<_>) =
+            views.iter().partition(|view| Some(view.order_id) == in_front);
+        let front = match front.first() {
+            Some(view) => Front::Order(view),
+            None if address.as_ref().is_some_and(Address::is_ours) => Front::Shop,
+            None => Front::Elsewhere,
+        };
+        Ok(Screen {
+            title: "Redress".to_owned(),
+            view: view::popup(front, &others, notice),
+            next_change_ms: all.iter().map(|prepared| next_change(prepared, at)).min(),
+        })
+    }
+
+    async fn dossier(
+        &self,
+        order_id: String,
+        asking: Option<&CaptureId>,
+        notice: Option<&Notice>,
+        at: &Moment<'_>,
+    ) -> Result<Screen, AppError> {
+        let title = format!("{order_id} · Redress");
+        let file = self.store.case_file(&order_id).await?;
+        let prepared = self.prepare(file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
+        if prepared.file.seen.is_empty() && prepared.records.is_empty() {
+            return Ok(Screen { title, view: view::unknown_dossier(), next_change_ms: None });
+        }
+        let exhibits = Exhibit::number(prepared.records.clone());
+        let view = view::dossier(&prepared.view(None, at), &prepared.events(), &exhibits, asking, notice);
+        Ok(Screen { title, view, next_change_ms: Some(next_change(&prepared, at)) })
+    }
+
+    async fn delete(&self, id: &CaptureId, at: &Moment<'_>) -> Notice {
+        match self.erase(id, at).await {
+            Ok(()) => Notice::Deleted,
+            Err(error) => Notice::NotDeleted(error.to_string()),
+        }
+    }
+
+    async fn erase(&self, id: &CaptureId, at: &Moment<'_>) -> Result<(), AppError> {
+        let record = self.store.record(id).await?.ok_or(AppError::NoSuchCapture)?;
+        let event = ChainEvent::deleted(&record, Some(DeletionReason::User));
+        Ok(self.store.erase(id, |head| append(head, event, at.now)).await?)
+    }
+
+    async fn badge(&self, at: &Moment<'_>) -> Result<Badge, AppError> {
+        let mut all = Vec::new();
+        for file in self.store.case_files().await? {
+            all.push(Prepared::without_records(file, at));
+        }
+        Ok(Badge::of(&all, at))
+    }
+
+    async fn known(&self, order_id: String) -> Result<Option<CaseFile>, AppError> {
+        let file = self.store.case_file(&order_id).await?;
+        Ok(file)
+    }
+
+    /// Decides a case with its captures.
+    async fn prepare(&self, file: CaseFile, at: &Moment<'_>) -> Result<Prepared, AppError> {
+        let records = self.store.records(&file.order_id).await?;
+        Ok(Prepared::new(file, records, at))
+    }
+}

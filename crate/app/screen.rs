@@ -1,0 +1,202 @@
+//! A case made ready for the screens.
+
+use std::collections::BTreeSet;
+
+use chrono::{TimeDelta, Utc};
+
+use crate::{
+    app::Badge,
+    case::{CaseFile, Decision, Facts, Kind, Moment, Next, Rung, When, decide, ladder},
+    evidence::CaptureRecord,
+    order::{Fact, Order},
+    page::{Address, PageKind},
+    view::{self, CaseView, Event, EventTime, Headline, Left, Link},
+};
+
+/// However little happens, a reading grows old: look again after this.
+const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// A case with all that was decided about it.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) file: CaseFile,
+    pub(super) records: Vec<CaptureRecord>,
+    pub(super) facts: Facts,
+    pub(super) decision: Decision,
+    pub(super) ladder: Vec<Rung>,
+    warnings: Vec<String>,
+    link: Option<Link>,
+    order_url: String,
+}
+
+impl Prepared {
+    /// Decides the case. `records` are the captures of this order.
+    pub(super) fn new(file: CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
+        records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
+        let captured: BTreeSet<PageKind> = records.iter().map(|record| record.page).collect();
+        let facts = file.facts(&captured, at.now);
+        let decision = decide(&facts, at);
+        let ladder = ladder(&facts, &decision, &captured);
+        let order_url = page_of(&file, PageKind::OrderDetail);
+        let link = link(&file, decision.next);
+        let warnings = file.seen.first().map(|seen| seen.warnings.clone()).unwrap_or_default();
+        Self { file, records, facts, decision, ladder, warnings, link, order_url }
+    }
+
+    /// The same without the captures, where they do not matter.
+    pub(super) fn without_records(file: CaseFile, at: &Moment<'_>) -> Self {
+        Self::new(file, Vec::new(), at)
+    }
+
+    /// What the screens show. On the page of `here` no button leads to that page.
+    pub(super) fn view<'a>(&'a self, here: Option<&Address>, at: &'a Moment<'a>) -> CaseView<'a> {
+        let elsewhere = |link: &&Link| {
+            let there = Address::parse(&link.url).ok();
+            let kind = |address: &Address| (address.kind(), address.order_id().map(str::to_owned));
+            here.map(kind) != there.as_ref().map(kind)
+        };
+        CaseView {
+            order_id: &self.file.order_id,
+            order: self.best_order(),
+            warnings: &self.warnings,
+            decision: &self.decision,
+            ladder: &self.ladder,
+            records: &self.records,
+            link: self.link.as_ref().filter(elsewhere),
+            order_url: &self.order_url,
+            at,
+        }
+    }
+
+    /// The order's own page knows most.
+    fn best_order(&self) -> Option<&Order> {
+        let detail = self.file.seen.iter().find(|seen| seen.page == PageKind::OrderDetail);
+        detail.or(self.file.seen.first()).map(|seen| &seen.order)
+    }
+
+    /// What happened, oldest first.
+    pub(super) fn events(&self) -> Vec<Event> {
+        let day = |what, pick: fn(&Order) -> Option<&Fact<chrono::NaiveDate>>| {
+            let (fact, _) = self.file.newest(|order| pick(order).cloned())?;
+            Some(Event { when: EventTime::Day(fact.value), what, words: Some(fact.text) })
+        };
+        let days = [
+            day("event_placed", |order| order.placed_on.as_ref()),
+            day("event_paid", |order| order.paid_on.as_ref()),
+            day("event_shipped", |order| order.shipped_on.as_ref()),
+            day("event_last_tracking", |order| order.last_tracking_on.as_ref()),
+            day("event_delivered", |order| order.delivered_on.as_ref()),
+            day("event_completed", |order| order.completed_on.as_ref()),
+        ];
+        let read = self.file.seen.iter().map(|seen| Event {
+            when: EventTime::Instant(seen.at),
+            what: "event_read",
+            words: seen.order.status_text.clone(),
+        });
+        let captured = self.records.iter().map(|record| Event {
+            when: EventTime::Instant(record.captured_at),
+            what: "event_captured",
+            words: Some(record.title.clone()),
+        });
+        let mut events: Vec<Event> = days.into_iter().flatten().chain(read).chain(captured).collect();
+        events.sort_by_key(|event| event.when.place());
+        events
+    }
+}
+
+/// The order whose overlay stands on a page: the one that the address names, or the only one on a page that is no list.
+pub(super) fn overlay_for(address: Option<&Address>, orders: &[Option<String>]) -> Option<String> {
+    let address = address?;
+    if address.kind() == PageKind::OrderList {
+        return None;
+    }
+    address.order_id().map(str::to_owned).or_else(|| match orders {
+        [only] => only.clone(),
+        _ => None,
+    })
+}
+
+/// The page as it was last seen, with all its parameters; else its plain address (handbook of pages 1).
+fn page_of(file: &CaseFile, page: PageKind) -> String {
+    if let Some(url) = file.url_of(page) {
+        return url.to_owned();
+    }
+    let order_id = &file.order_id;
+    match page {
+        PageKind::Tracking => {
+            format!("https://www.aliexpress.com/p/tracking/index.html?tradeOrderId={order_id}")
+        }
+        PageKind::Chat => {
+            format!("https://www.aliexpress.com/p/message/index.html?fromCode=order&orderId={order_id}")
+        }
+        _ => format!("https://www.aliexpress.com/p/order/detail.html?orderId={order_id}"),
+    }
+}
+
+/// Where a step is done (policy section 4).
+fn link(file: &CaseFile, next: Next) -> Option<Link> {
+    let on = |label, page| Some(Link { label, url: page_of(file, page) });
+    match next {
+        Next::None | Next::PrepareBank | Next::FileBank | Next::EscalatePaypal | Next::WaitRefund => None,
+        Next::ContactSeller => on("button_open_chat", PageKind::Chat),
+        Next::SupportTicket | Next::AskArn | Next::AppealAccount => Some(Link {
+            label: "button_open_support",
+            url: "https://customerservice.aliexpress.com/".to_owned(),
+        }),
+        _ => on("button_open_order_page", PageKind::OrderDetail),
+    }
+}
+
+/// In how many milliseconds what is shown of a case changes by itself.
+pub(super) fn next_change(prepared: &Prepared, at: &Moment<'_>) -> i64 {
+    let shown = Headline::of(&prepared.decision, at).deadline.and_then(|deadline| match deadline.at {
+        When::Instant(until) => view::next_change(until, at.now),
+        When::Day(_) => None,
+    });
+    shown.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN).num_milliseconds()
+}
+
+/// For the order of a list: what ends first comes first, what is over or unknown comes last.
+pub(super) fn nearest(prepared: &Prepared, at: &Moment<'_>) -> (bool, chrono::DateTime<Utc>) {
+    match Headline::of(&prepared.decision, at).deadline {
+        Some(deadline) if deadline.kind == Kind::Close && !deadline.at.has_passed(at) => {
+            (false, deadline.at.position(at))
+        }
+        Some(deadline) => (true, deadline.at.position(at)),
+        None => (true, chrono::DateTime::<Utc>::MAX_UTC),
+    }
+}
+
+impl Badge {
+    /// The nearest close of all orders. Estimates do not count: they are no fact.
+    pub(super) fn of(all: &[Prepared], at: &Moment<'_>) -> Self {
+        let nearest = all
+            .iter()
+            .flat_map(|prepared| &prepared.decision.deadlines)
+            .filter(|deadline| deadline.kind == Kind::Close && !deadline.is_estimate())
+            .filter_map(|deadline| match view::left(deadline.at, at) {
+                Left::Ahead(left) => Some((left, deadline)),
+                Left::Passed => None,
+            })
+            .min_by_key(|(left, _)| *left);
+        let Some((left, deadline)) = nearest else {
+            return Self { text: String::new(), color: view::Tone::Closed.badge_color(), next_change_ms: None };
+        };
+        let text = match (left.num_days(), left.num_hours()) {
+            (0, 0) if matches!(deadline.at, When::Day(_)) => "0d".to_owned(),
+            (0, 0) => format!("{}m", left.num_minutes()),
+            (0 | 1, hours) if matches!(deadline.at, When::Instant(_)) => format!("{hours}h"),
+            (days @ ..=999, _) => format!("{days}d"),
+            _ => String::new(),
+        };
+        let next = match deadline.at {
+            When::Instant(until) => view::next_change(until, at.now).unwrap_or(LOOK_AGAIN),
+            When::Day(_) => LOOK_AGAIN,
+        };
+        Self {
+            text,
+            color: view::Tone::of_close(left).badge_color(),
+            next_change_ms: Some(next.num_milliseconds()),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! From what the pages said to the facts of a case.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{
+    CaseFile, DisputeStatus, Facts, Form, Of, OrderStatus, Look, PhraseStart, Reading, Time, Tracking,
+};
+use crate::{
+    order::{Commitment, DisputeStage, Fact, Order, Start, Status},
+    page::PageKind,
+};
+
+/// Tracking that has not moved for this long is no longer "moving" (policy section 10, line 13).
+const MOVING: TimeDelta = TimeDelta::days(10);
+
+impl CaseFile {
+    /// The facts that the pages of this order state. `captured` are the kinds of pages of which there is a capture.
+    pub fn facts(&self, captured: &BTreeSet<PageKind>, now: DateTime<Utc>) -> Facts {
+        let day = |pick: fn(&Order) -> Option<&Fact<NaiveDate>>| {
+            self.newest(|order| pick(order).map(|fact| fact.value)).map(|(day, _)| day)
+        };
+        let bare = |pick| day(pick).map(Time::Date);
+        let delivered = day(|order| order.delivered_on.as_ref());
+        let last_tracking = day(|order| order.last_tracking_on.as_ref());
+        let moving = last_tracking.is_some_and(|last| now.date_naive() - last < MOVING);
+        // Words that nobody knows make the status unknown; a page that shows none says nothing about it.
+        let status = self.newest(|order| {
+            (order.status != Status::Unknown || order.status_text.is_some())
+                .then(|| (order_status(order.status), order.status_text.clone()))
+        });
+        let (order_status, status_text) = status.map_or((None, None), |((status, text), _)| (Some(status), text));
+        let newest = |pick: fn(&Order) -> Option<bool>| self.newest(pick).map(|(value, _)| value);
+        Facts {
+            order_status,
+            status_text,
+            dispute_status: self
+                .newest(|order| order.dispute.as_ref().map(|dispute| dispute_status(dispute.stage)))
+                .map(|(status, _)| status),
+            can_dispute: newest(|order| order.can_dispute),
+            placed_at: bare(|order| order.placed_on.as_ref()),
+            paid_at: bare(|order| order.paid_on.as_ref()),
+            shipped_at: bare(|order| order.shipped_on.as_ref()),
+            confirmed_at: bare(|order| order.completed_on.as_ref()),
+            delivered_scan_at: delivered.map(Time::Date),
+            last_tracking_at: last_tracking.map(Time::Date),
+            tracking: (moving && delivered.is_none()).then_some(Tracking::Moving),
+            free_return: newest(|order| order.free_returns),
+            listing_saved: captured.contains(&PageKind::Snapshot).then_some(true),
+            items: self.parts(),
+            readings: Some(self.readings()),
+            ..Facts::default()
+        }
+    }
+
+    /// The items, where the order has several that can be disputed on their own.
+    fn parts(&self) -> Option<Vec<Facts>> {
+        let (items, _) = self.newest(|order| (order.items.len() > 1).then(|| order.items.clone()))?;
+        Some(items.into_iter().map(|item| Facts { item_id: item.item_id, ..Facts::default() }).collect())
+    }
+
+    fn readings(&self) -> Vec<Reading> {
+        let mut readings: Vec<Reading> = Vec::new();
+        for seen in &self.seen {
+            for reading in seen.readings() {
+                take(&mut readings, reading);
+            }
+        }
+        readings
+    }
+}
+
+impl Look {
+    fn readings(&self) -> impl Iterator<Item = Reading> {
+        let countdown = self.order.countdown.as_ref().and_then(|countdown| {
+            Some(Reading {
+                of: timer(&self.order)?,
+                observed_at: self.countdown_at,
+                form: Form::Countdown(u64::try_from(countdown.ms).ok()?),
+                text: Some(countdown.text.clone()),
+                page: Some(self.page),
+            })
+        });
+        let commitments = self.order.commitments.iter().map(|commitment| {
+            let (of, form, text) = stated(commitment);
+            Reading { of, observed_at: self.at, form, text: Some(text.clone()), page: Some(self.page) }
+        });
+        countdown.into_iter().chain(commitments)
+    }
+}
+
+/// The order page and the tracking page of one order may differ by a day: then the earlier counts, whichever was read
+/// last (handbook of pages 3.2).
+fn take(readings: &mut Vec<Reading>, new: Reading) {
+    let rival = readings.iter_mut().find(|old| {
+        let (Some(old_day), Some(new_day)) = (end(old), end(&new)) else { return false };
+        old.of == new.of && old.page != new.page && (old_day - new_day).abs() <= TimeDelta::days(1)
+    });
+    match rival {
+        Some(old) if end(&new) < end(old) => *old = new,
+        Some(_) => {}
+        None => readings.push(new),
+    }
+}
+
+fn end(reading: &Reading) -> Option<NaiveDate> {
+    match reading.form {
+        Form::Until(Time::Date(day)) => Some(day),
+        _ => None,
+    }
+}
+
+/// What a commitment limits (policy section 11, the lines on `read`).
+fn stated(commitment: &Commitment) -> (Of, Form, &String) {
+    match commitment {
+        Commitment::RefundIfNotDeliveredBefore { date, text } => {
+            (Of::Delivery, Form::Until(Time::Date(*date)), text)
+        }
+        Commitment::OpenDisputeWithin { days, from, text } => {
+            (Of::Window, Form::Phrase { days: *days, from: start(*from) }, text)
+        }
+        Commitment::ReturnWithin { days, from, text } => {
+            (Of::FreeReturn, Form::Phrase { days: *days, from: start(*from) }, text)
+        }
+    }
+}
+
+/// What the one countdown of a page limits: the timer of the stage that the page shows.
+fn timer(order: &Order) -> Option<Of> {
+    if let Some(dispute) = &order.dispute {
+        return match dispute.stage {
+            DisputeStage::WaitSeller => Some(Of::SellerReply),
+            DisputeStage::WaitBuyer | DisputeStage::DecisionProposed => Some(Of::BuyerReply),
+            DisputeStage::EvidenceRequested => Some(Of::Evidence),
+            DisputeStage::ReturnApproved => Some(Of::ReturnShip),
+            DisputeStage::ReturnSent => Some(Of::SellerReceive),
+            DisputeStage::DecidedAgainst => Some(Of::Appeal),
+            _ => None,
+        };
+    }
+    match order.status {
+        Status::Unpaid => Some(Of::Pay),
+        Status::ToShip => Some(Of::Ship),
+        Status::InTransit | Status::Delivered => Some(Of::Delivery),
+        Status::Completed => Some(Of::Window),
+        _ => None,
+    }
+}
+
+const fn start(start: Start) -> PhraseStart {
+    match start {
+        Start::Placed => PhraseStart::Placed,
+        Start::Paid => PhraseStart::Paid,
+        Start::Shipped => PhraseStart::Shipped,
+        Start::Delivered => PhraseStart::Delivered,
+        Start::Confirmed => PhraseStart::Confirmed,
+    }
+}
+
+const fn order_status(status: Status) -> OrderStatus {
+    match status {
+        Status::Unpaid => OrderStatus::Unpaid,
+        Status::ToShip => OrderStatus::ToShip,
+        Status::InTransit => OrderStatus::InTransit,
+        Status::Delivered => OrderStatus::Delivered,
+        Status::Completed => OrderStatus::Completed,
+        Status::Cancelled => OrderStatus::Cancelled,
+        Status::Expired => OrderStatus::Expired,
+        Status::InDispute => OrderStatus::InDispute,
+        Status::Refunded => OrderStatus::Refunded,
+        Status::Unknown => OrderStatus::Unknown,
+    }
+}
+
+const fn dispute_status(stage: DisputeStage) -> DisputeStatus {
+    match stage {
+        DisputeStage::WaitSeller => DisputeStatus::WaitSeller,
+        DisputeStage::WaitBuyer => DisputeStatus::WaitBuyer,
+        DisputeStage::Mediation => DisputeStatus::Mediation,
+        DisputeStage::EvidenceRequested => DisputeStatus::EvidenceRequested,
+        DisputeStage::DecisionProposed => DisputeStatus::DecisionProposed,
+        DisputeStage::ReturnApproved => DisputeStatus::ReturnApproved,
+        DisputeStage::ReturnSent => DisputeStatus::ReturnSent,
+        DisputeStage::RefundProcessed => DisputeStatus::RefundProcessed,
+        DisputeStage::DecidedAgainst => DisputeStatus::DecidedAgainst,
+        DisputeStage::AppealPending => DisputeStatus::AppealPending,
+        DisputeStage::Withdrawn => DisputeStatus::Withdrawn,
+        DisputeStage::Closed => DisputeStatus::Closed,
+        DisputeStage::Unknown => DisputeStatus::Unknown,
+    }
+}
