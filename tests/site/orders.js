@@ -31,10 +31,11 @@ export function makeOrders(now, { count = CASES.length, zone = "UTC" } = {}) {
   return Array.from({ length: count }, (_, index) => makeOrder(CASES[index % CASES.length], index, now, zone));
 }
 
-/** The order at `index` (0 is the first) as the case `name` describes it; undefined for a name that is none. */
+/** The order at `index` (0 is the first) in the state of the case `name`, with its own goods; undefined for a name that is none. */
 export function makeOrderNamed(name, index, now, zone) {
   const found = CASES.find((candidate) => candidate.name === name);
-  return found && makeOrder(found, index, now, zone);
+  const { goods, store, secondStore, currency, coupon } = CASES[index % CASES.length];
+  return found && makeOrder({ ...found, goods, store, secondStore, currency, coupon }, index, now, zone);
 }
 
 /** The place of an order id among the cases. */
@@ -87,15 +88,15 @@ function timerOf({ spec, dispute, now }) {
   return undefined;
 }
 
-function truthOf({ spec, at, after, zone, currency, lines, total, canDispute, disputeAmount, timer }, tracking) {
+function truthOf({ spec, at, after, zone, currency, lines, total, dispute, canDispute, disputeAmount, timer }, tracking) {
   const civil = (instant) => instant && civilDate(instant, zone);
-  const promise = (days) => (days === undefined ? undefined : civil(after(days)));
+  const day = (days) => (days === undefined ? undefined : civil(after(days)));
   return {
     order_status: spec.status, dispute_status: spec.dispute, can_dispute: canDispute,
     placed_on: civil(at.placed), paid_on: civil(at.paid), shipped_on: civil(at.shipped), completed_on: civil(at.completed),
-    refund_if_not_delivered_before: promise(spec.promise?.refund), coupon_if_delayed_by: promise(spec.promise?.coupon),
+    refund_if_not_delivered_before: day(spec.promise?.refund), coupon_if_delayed_by: day(spec.promise?.coupon),
     free_return_days: spec.promise?.freeReturn, windows: spec.windows ?? {},
-    total: { minor: total, currency: currency === "BARE" ? undefined : currency }, dispute_amount: disputeAmount,
+    total: { minor: total, currency: currency === "BARE" ? undefined : currency }, dispute_amount: disputeAmount, dispute_opened_on: day(dispute?.opened),
     timer_ends_at: timer && new Date(timer.endsAt).toISOString(), lines: lines.length,
     tracking_numbers: (tracking?.trackingDetailLineList ?? []).flatMap(({ mailNo }) => mailNo ?? []),
   };
@@ -138,7 +139,7 @@ function lineFields(line, { spec, currency }) {
   return {
     orderLineId: line.id, productId: line.product, itemTitle: line.title, itemDetailUrl: `//www.aliexpress.com/item/${line.product}.html`,
     itemImgUrl: image, itemPriceText: money(line.price, currency), formatPriceInfo: formatPriceInfo(line.price, currency),
-    quantity: line.quantity, skuAttrs: line.sku.split(", ").map((text) => ({ name: "Option", text })),
+    quantity: line.quantity, skuAttrs: line.sku ? line.sku.split(", ").map((text) => ({ name: "Option", text })) : [],
     itemTags: spec.promise?.freeReturn ? [{ type: "LOCAL_FREE_RETURN", richText: '<font color="#009966">Free returns</font>' }] : [],
   };
 }

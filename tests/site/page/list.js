@@ -110,7 +110,7 @@ function single(line, link) {
     el("div", { class: "order-item-content-info" },
       el("div", { class: "order-item-content-info-name", "data-pl": "order_item_content_info_name" },
         link({ href: line.itemDetailUrl }, el("span", { title: line.itemTitle }, short(line.itemTitle)))),
-      el("div", { class: "order-item-content-info-sku", "data-pl": "order_item_content_info_sku" }, line.skuAttrs.map(({ text }) => text).join(", ")),
+      line.skuAttrs.length > 0 && el("div", { class: "order-item-content-info-sku", "data-pl": "order_item_content_info_sku" }, line.skuAttrs.map(({ text }) => text).join(", ")),
       el("div", { class: "order-item-content-info-number" }, charPrice(line.itemPriceText), el("span", { class: "order-item-content-info-number-quantity" }, `x${line.quantity}`)),
       line.itemTags.length > 0 && el("div", { class: "order-item-content-info-tag" }, line.itemTags.map(({ richText }) => el("span", { class: "order-item-tag" }, rich(richText))))));
 }
