@@ -97,6 +97,8 @@ function disputeAmount({ list }) {
 function chat(shop, asked) {
   const order = shop.orders.find(({ id }) => id === String(asked.orderId));
   if (!order) return { store: null, messages: [] };
-  const messages = CHAT[order.truth.dispute_status ? "dispute" : "other"].map(({ from, at, text }) => ({ from, text, timeText: eventTime(shop.clock() + at * DAY_MS, shop.zone) }));
-  return { store: order.list.storeName, order: { id: order.id, title: order.list.orderLines[0].itemTitle, image: order.list.orderLines[0].itemImgUrl }, messages };
+  const [line] = order.list.orderLines;
+  const when = (days) => eventTime(shop.clock() + days * DAY_MS, shop.zone);
+  const messages = CHAT[order.truth.dispute_status ? "dispute" : "other"].map(({ from, at, text }) => ({ from, text, timeText: when(at) }));
+  return { store: order.list.storeName, order: { id: order.id, title: line.itemTitle, image: line.itemImgUrl }, messages };
 }

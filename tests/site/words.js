@@ -24,6 +24,11 @@ export const OBSERVED = {
   freeReturns: (days) => `Not satisfied with your order? Send it back within ${days} days after delivery. Returns are free of charge from your pick-up point.`,
 };
 
+/** The sentences of the delivery commitment; `coupon` and `refund` are dates as the page writes them, `coupon` may be missing. */
+export function commitment(coupon, refund) {
+  return [...(coupon ? [OBSERVED.couponIfDelayed(coupon)] : []), OBSERVED.refundIfNotDelivered(refund), OBSERVED.refundIfDamaged, OBSERVED.refundIfLost];
+}
+
 /**
  * INVENTED: no source shows these wordings (GAPs of the handbook: reminder of an order that is not completed, payment
  * timer, every text of a running dispute). Nothing may be learnt from them about the real pages.
