@@ -13,7 +13,10 @@ const ASSETS = new Map(
 );
 ASSETS.set("/assets/shop.css", "page/shop.css").set("/assets/text.js", "text.js");
 const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" };
-const SHELL_PATHS = /^\/(?:p\/(?:order\/(?:index|detail|snapshot)|tracking\/index|message\/index|reverse-pages\/\w+|refund-dispute\/list|refund-amount\/detail)\.html|item\/\d+\.html|store\/\d+)$/;
+const SHELL_PATHS = [
+  /^\/p\/order\/(?:index|detail|snapshot)\.html$/, /^\/p\/(?:tracking|message)\/index\.html$/, /^\/p\/reverse-pages\/\w+\.html$/,
+  /^\/p\/(?:refund-dispute\/list|refund-amount\/detail)\.html$/, /^\/item\/\d+\.html$/,
+];
 const LONGEST_WAIT_MS = 60_000;
 const LARGEST_BODY = 65_536;
 
@@ -36,7 +39,7 @@ export function makeAnswer(shop) {
     if (url.pathname.startsWith("/_____tmd_____/") || url.searchParams.has("captcha")) return html(captchaShell);
     if (url.hostname.startsWith("login.") || url.searchParams.has("loggedout")) return html(signInShell);
     if (url.pathname === "/") return html((nonce) => indexShell(nonce, shop.orders));
-    return SHELL_PATHS.test(url.pathname) ? html(pageShell) : html(pageShell, 404);
+    return html(pageShell, SHELL_PATHS.some((path) => path.test(url.pathname)) ? 200 : 404);
   };
 }
 

@@ -1,7 +1,7 @@
 // The data behind the pages, in the envelopes of the real answers (handbook of pages, section 3).
 
 import { RECOMMENDED } from "./goods.js";
-import { civilDate, eventTime, money } from "./text.js";
+import { eventTime, money } from "./text.js";
 import { CHAT } from "./words.js";
 
 const DAY_MS = 86_400_000;
@@ -62,7 +62,7 @@ function tracking(shop, asked) {
 const disputed = (shop) => shop.orders.filter(({ truth }) => truth.dispute_status);
 
 function returnsList(shop) {
-  const items = disputed(shop).map((order) => ({ shopName: order.list.storeName, reverseOrderLines: [reverseLine(order, shop)] }));
+  const items = disputed(shop).map((order) => ({ shopName: order.list.storeName, reverseOrderLines: [reverseLine(order)] }));
   return { module: { total: items.length, pageNum: 1, pages: 0, items } };
 }
 
@@ -72,7 +72,7 @@ function returnDetail(shop, asked) {
   const block = order.detail[0].fields;
   return {
     module: {
-      ...reverseLine(order, shop), reverseDetailStatusText: block.title, reminder: block.reminder, applyReason: { reasonName: "Item does not work" },
+      ...reverseLine(order), reverseDetailStatusText: block.title, reminder: block.reminder, applyReason: { reasonName: order.truth.order_status === "completed" ? "Item does not work" : "Package not received" },
       reachSolution: { solutionTypeText: "Refund", refundMoney: disputeAmount(order) },
     },
     global: { curTime: shop.clock(), ...(order.timer && { sampleTimer: order.timer }), sampleKind: order.name },
@@ -80,12 +80,11 @@ function returnDetail(shop, asked) {
 }
 
 /** Dispute ids are invented like the rest: they start far away from order and line ids. */
-function reverseLine(order, shop) {
+function reverseLine(order) {
   const [line] = order.list.orderLines;
-  const created = civilDate(shop.clock() - 4 * DAY_MS, shop.zone);
   return {
     tradeOrderId: order.id, tradeOrderLineId: line.orderLineId, reverseOrderLineId: String(BigInt(line.orderLineId) + 50000n), reverseType: "RETURN",
-    gmtCreateFormat: `${created} 10:20:30`, statusText: order.detail[0].fields.title,
+    gmtCreateFormat: `${order.truth.dispute_opened_on} 10:20:30`, statusText: order.detail[0].fields.title,
     aeItemDTO: { itemTitle: line.itemTitle, itemId: line.productId, itemCount: line.quantity, itemImgUrl: line.itemImgUrl },
     buttonDTOList: [{ type: "refund_details", detailUrl: `/p/refund-amount/detail.html?pha_manifest=refund-amount&tradeOrderLineId=${line.orderLineId}` }],
   };
@@ -98,6 +97,8 @@ function disputeAmount({ list }) {
 function chat(shop, asked) {
   const order = shop.orders.find(({ id }) => id === String(asked.orderId));
   if (!order) return { store: null, messages: [] };
-  const messages = CHAT.map(({ from, at, text }) => ({ from, text, timeText: eventTime(shop.clock() + at * DAY_MS, shop.zone) }));
-  return { store: order.list.storeName, order: { id: order.id, title: order.list.orderLines[0].itemTitle, image: order.list.orderLines[0].itemImgUrl }, messages };
+  const [line] = order.list.orderLines;
+  const when = (days) => eventTime(shop.clock() + days * DAY_MS, shop.zone);
+  const messages = CHAT[order.truth.dispute_status ? "dispute" : "other"].map(({ from, at, text }) => ({ from, text, timeText: when(at) }));
+  return { store: order.list.storeName, order: { id: order.id, title: line.itemTitle, image: line.itemImgUrl }, messages };
 }

@@ -1,6 +1,6 @@
 // What is sold in the sample shop: the products of the orders and the foreign ones of the recommendation block.
 
-/** Products of the orders: picture (see pictures.js), title, variant, unit price in US cents. */
+/** Products of the orders: picture (see pictures.js), title, variant (may be empty), unit price in US cents. */
 export const GOODS = {
   headphones: ["headphones", "Wireless Over-Ear Headphones with Noise Cancelling, 40 h Playtime, Foldable", "Graphite", 3846],
   cable: ["cable", "Sample USB-C to USB-C Cable 100 W Fast Charging Braided Nylon", "Black, 2m", 1283],
@@ -14,7 +14,7 @@ export const GOODS = {
   drill: ["tool", "Cordless Screwdriver Set 3.6 V with 32 Bits and Case", "3.6 V, USB-C", 2733],
   camera: ["camera", "Compact Action Camera Housing 40 m with Mount", "Transparent", 1960],
   toy: ["blocks", "Wooden Building Blocks, 60 Pieces, Natural Colours", "60 pcs", 1612],
-  plant: ["plant", "Self-Watering Flower Pot, Set of 3, Matt Finish", "Terracotta", 1388],
+  plant: ["plant", "Self-Watering Flower Pot, Set of 3, Matt Finish", "", 1388],
   speaker: ["speaker", "Portable Bluetooth Speaker 10 W Water Resistant", "Red", 2450],
 };
 

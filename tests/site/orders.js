@@ -2,18 +2,18 @@
 
 import { CASES } from "./cases.js";
 import { GOODS } from "./goods.js";
+import { detailComponents } from "./order-detail.js";
+import { buttonsOf, chatUrl, detailUrl, lineFields, statusTitle, storeName, storeUrl } from "./order-parts.js";
 import { civilDate, formatPriceInfo, money, pageDate } from "./text.js";
 import { trackingOf } from "./tracking.js";
-import { DISPUTE, INVENTED, OBSERVED, RECEIVER, STATUS } from "./words.js";
+import { DISPUTE, INVENTED } from "./words.js";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const FIRST_ORDER = 8200000000000001n;
 const FIRST_LINE = 8200000000020001n;
-const FIRST_STORE = 1100000000;
 // No source says after how long the button appears; ten days after shipping is what guides report (rules 1.8).
 const DISPUTE_AFTER_SHIPPING_DAYS = 10;
-const HOST = "https://www.aliexpress.com";
 
 /** The order of the product pictures: completed, with several days of its window left. */
 export const SAMPLE_ORDER_ID = orderIdAt(CASES.findIndex(({ name }) => name === "completed_open"));
@@ -31,10 +31,11 @@ export function makeOrders(now, { count = CASES.length, zone = "UTC" } = {}) {
   return Array.from({ length: count }, (_, index) => makeOrder(CASES[index % CASES.length], index, now, zone));
 }
 
-/** The order at `index` (0 is the first) as the case `name` describes it; undefined for a name that is none. */
+/** The order at `index` (0 is the first) in the state of the case `name`, with its own goods; undefined for a name that is none. */
 export function makeOrderNamed(name, index, now, zone) {
   const found = CASES.find((candidate) => candidate.name === name);
-  return found && makeOrder(found, index, now, zone);
+  const { goods, store, secondStore, currency, coupon } = CASES[index % CASES.length];
+  return found && makeOrder({ ...found, goods, store, secondStore, currency, coupon }, index, now, zone);
 }
 
 /** The place of an order id among the cases. */
@@ -87,22 +88,18 @@ function timerOf({ spec, dispute, now }) {
   return undefined;
 }
 
-function truthOf({ spec, at, after, zone, currency, lines, total, canDispute, disputeAmount, timer }, tracking) {
+function truthOf({ spec, at, after, zone, currency, lines, total, dispute, canDispute, disputeAmount, timer }, tracking) {
   const civil = (instant) => instant && civilDate(instant, zone);
-  const promise = (days) => (days === undefined ? undefined : civil(after(days)));
+  const day = (days) => (days === undefined ? undefined : civil(after(days)));
   return {
     order_status: spec.status, dispute_status: spec.dispute, can_dispute: canDispute,
     placed_on: civil(at.placed), paid_on: civil(at.paid), shipped_on: civil(at.shipped), completed_on: civil(at.completed),
-    refund_if_not_delivered_before: promise(spec.promise?.refund), coupon_if_delayed_by: promise(spec.promise?.coupon),
+    refund_if_not_delivered_before: day(spec.promise?.refund), coupon_if_delayed_by: day(spec.promise?.coupon),
     free_return_days: spec.promise?.freeReturn, windows: spec.windows ?? {},
-    total: { minor: total, currency: currency === "BARE" ? undefined : currency }, dispute_amount: disputeAmount,
+    total: { minor: total, currency: currency === "BARE" ? undefined : currency }, dispute_amount: disputeAmount, dispute_opened_on: day(dispute?.opened),
     timer_ends_at: timer && new Date(timer.endsAt).toISOString(), lines: lines.length,
     tracking_numbers: (tracking?.trackingDetailLineList ?? []).flatMap(({ mailNo }) => mailNo ?? []),
   };
-}
-
-function statusTitle({ spec }) {
-  return spec.cancelHours ? INVENTED.cancelRequestedTitle : STATUS[spec.status];
 }
 
 function listFields(context) {
@@ -132,127 +129,3 @@ function exposeOf({ spec, dispute, disputeAmount, total, currency }) {
   const amount = spec.expose ? total : disputeAmount;
   return { exposeInfo: { itemList: [{ detailList: [{ title, ...(amount > 0 && { amount: money(amount, currency) }) }] }] } };
 }
-
-function lineFields(line, { spec, currency }) {
-  const image = `/kf/${line.picture}_${line.product}_220x220.svg`;
-  return {
-    orderLineId: line.id, productId: line.product, itemTitle: line.title, itemDetailUrl: `//www.aliexpress.com/item/${line.product}.html`,
-    itemImgUrl: image, itemPriceText: money(line.price, currency), formatPriceInfo: formatPriceInfo(line.price, currency),
-    quantity: line.quantity, skuAttrs: line.sku.split(", ").map((text) => ({ name: "Option", text })),
-    itemTags: spec.promise?.freeReturn ? [{ type: "LOCAL_FREE_RETURN", richText: '<font color="#009966">Free returns</font>' }] : [],
-  };
-}
-
-function buttonsOf({ spec, id, at }) {
-  const confirm = { type: "CONFIRM_GOODS", text: "Confirm received" };
-  const track = { type: "TRACKING", text: "Track status", href: trackingUrl(id) };
-  const again = { type: "REPURCHASE", text: "Add to cart" };
-  if (spec.status === "unpaid") return [{ type: "PAY", text: "Pay now" }];
-  if (spec.status === "in_transit" || spec.status === "delivered") return [confirm, track];
-  if (at.shipped) return [again, track];
-  return spec.status === "to_ship" ? [again] : [again, { type: "DELETE", text: "Remove" }];
-}
-
-function detailComponents(context, tracking) {
-  const lastEvent = tracking?.trackingDetailLineList[0]?.detailList[0];
-  const { spec, id, at, date, lines, dispute } = context;
-  const stores = [...new Set(lines.map(({ store }) => store))];
-  const component = (tag, fields) => ({ tag, fields });
-  return [
-    component("detail_order_status_block", {
-      orderId: Number(id), title: dispute?.title ?? statusTitle(context), reminder: reminderOf(context), buttonVOList: detailButtons(context),
-    }),
-    ...servicesOf(context).map(([tag, fields]) => component(tag, fields)),
-    component("detail_simple_order_info_component", {
-      tradeOrderId: Number(id), orderIdTitle: "Ref. Number", orderCreatTimeTile: "Order placed on", orderCreatTime: date(at.placed),
-      ...(at.paid && { payTimeTitle: "Paid on", payTime: date(at.paid), paymentMethodTitle: "Payment method", paymentMethod: "Credit/Debit card" }),
-      ...(at.shipped && { orderShipTimeTile: "Shipment completed on", orderShipTime: date(at.shipped) }),
-      ...(at.completed && { orderEndTimeTile: "Order completed on", orderEndTime: date(at.completed) }),
-      addressVO: RECEIVER,
-    }),
-    ...stores.map((store) => component("detail_product_block", {
-      sellerVO: { sellerName: storeName(store), storeUrl: storeUrl(store), connectUrl: chatUrl(id) },
-      productVOList: lines.filter((line) => line.store === store).map((line) => productFields(line, context, lastEvent)),
-    })),
-    component("detail_order_price_block", priceFields(context)),
-  ];
-}
-
-function detailButtons(context) {
-  const { lines, dispute } = context;
-  const receipt = context.at.paid ? [{ type: "DOWNLOAD_RECEIPT", text: "Receipt" }] : [];
-  const url = `https://m.aliexpress.com/p/refund-amount/detail.html?pha_manifest=refund-amount&tradeOrderLineId=${lines[0].id}`;
-  return [...(dispute ? [{ type: "REFUND_DETAIL", text: "View details", href: url }] : []), ...buttonsOf(context), ...receipt];
-}
-
-function reminderOf({ spec, at, after, date, dispute, disputeAmount, currency, now }) {
-  if (dispute) {
-    const until = dispute.hours && date(new Date(now.getTime() + dispute.hours * HOUR_MS));
-    return dispute.reminder({ amount: money(disputeAmount, currency), until });
-  }
-  if (spec.cancelHours) return INVENTED.cancelRequested;
-  if (spec.shipBy) return INVENTED.toShipOverdue(date(after(spec.shipBy)));
-  if (spec.status === "in_transit" && spec.parcels.length === 0) return INVENTED.noTracking;
-  if (spec.status === "completed") {
-    const { confirm, placed } = spec.windows ?? {};
-    return (confirm ? OBSERVED.returnWithin(confirm) : INVENTED.completedLongAgo) + (placed ? OBSERVED.disputeWithin(placed) : "");
-  }
-  if (spec.status === "delivered") return INVENTED.delivered(date(at.delivered));
-  return { unpaid: INVENTED.unpaid, to_ship: INVENTED.toShip, in_transit: INVENTED.inTransit, cancelled: INVENTED.cancelled,
-    expired: INVENTED.expired, refunded: INVENTED.refunded }[spec.status];
-}
-
-/** The two blocks about the commitment, as [tag, fields]; none where the page promises nothing. */
-function servicesOf({ spec, at, after, date }) {
-  const promise = spec.promise;
-  if (!promise) return [];
-  const coupon = promise.coupon !== undefined && date(after(promise.coupon));
-  const refund = date(after(promise.refund));
-  const sentences = [...(coupon ? [OBSERVED.couponIfDelayed(coupon)] : []), OBSERVED.refundIfNotDelivered(refund), OBSERVED.refundIfDamaged, OBSERVED.refundIfLost];
-  const bar = coupon && at.paid && ["detail_service_progress_bar", {
-    title: "Fast delivery: active", text: OBSERVED.collectCoupon(coupon), currentNode: promise.coupon < 0 ? 1 : 0,
-    nodes: [{ text: "Paid", time: date(at.paid) }, { text: "US $1.00", time: date(after(promise.coupon + 2)) }, { text: "Refund", time: refund }],
-  }];
-  const free = promise.freeReturn && { title: "Free returns", content: OBSERVED.freeReturns(promise.freeReturn) };
-  return [
-    ...(bar ? [bar] : []),
-    ["detail_order_services", { title: "Service Commitment", styleType: "US", data: [{ title: coupon ? "Fast delivery" : "Delivery", content: sentences.join(" · ") }, ...(free ? [free] : [])] }],
-  ];
-}
-
-function productFields(line, context, lastEvent) {
-  const { spec, id, after, date, canDispute } = context;
-  const eta = spec.promise?.eta;
-  const start = `${HOST}/p/reverse-pages/start.html?tradeOrderLineId=${line.id}`;
-  const ask = { title: "Have you received your package?", okButton: { text: "Yes", href: `${start}&received=yes` }, cancelButton: { text: "No", href: `${start}&received=no` } };
-  return {
-    ...lineFields(line, context),
-    etaAndTrack: {
-      ...(eta !== undefined && { expectDeliveryDateTitle: `Estimated delivery date: ${date(after(eta))}` }),
-      ...(lastEvent && { trackTitle: lastEvent.trackingName, trackDesc: lastEvent.trackingDetailDesc }),
-    },
-    snapshotUrl: `/p/order/snapshot.html?orderId=${id}&productId=${line.product}`,
-    buttonVOS: [
-      ...(canDispute ? [{ type: "OPEN_DISPUTE", text: "Returns/refunds", actionType: "ASYNC_CONFIRM", extMap: ask }] : []),
-      { type: "REPURCHASE_LINE", text: "Add to cart" },
-    ],
-  };
-}
-
-function priceFields({ spec, currency, subtotal, total }) {
-  return {
-    priceDetails: [
-      { title: "Subtotal", value: money(subtotal, currency) },
-      { title: "Shipping", value: "Free shipping", hide: true },
-      ...(spec.coupon ? [{ title: "Store Coupon", value: money(-spec.coupon, currency), hide: true }] : []),
-      { title: "Tax", value: money(0, currency), hide: true },
-    ],
-    totalPrice: { title: "Total", value: money(total, currency), formatPriceInfo: formatPriceInfo(total, currency) },
-  };
-}
-
-const storeName = (number) => `Sample Store ${number}`;
-const storeUrl = (number) => `//www.aliexpress.com/store/${FIRST_STORE + number}`;
-const detailUrl = (id) => `${HOST}/p/order/detail.html?spm=a2g0o.order_list.order_list_main.1.00000000&orderId=${id}`;
-const trackingUrl = (id) => `${HOST}/p/tracking/index.html?_addShare=no&_login=yes&tradeOrderId=${id}`;
-const chatUrl = (id) => `${HOST}/p/message/index.html?fromCode=order&orderId=${id}&bizContext=orderDetail`;

@@ -13,7 +13,7 @@ export { RECEIVER } from "./words.js";
  * `port` (0: a free one); `orders` from `makeOrders`; `pageSize`, orders per load of the list.
  *
  * Gives `proxy` ("127.0.0.1:PORT"), `requests` (all that came: at, method, host, path, refused, headers), `orders`,
- * `setState(orderId, caseName)`, which makes an order as another case has it, and `close()`.
+ * `setState(orderId, caseName)`, which puts an order into the state of another case, and `close()`.
  */
 export async function openShop({ csp = "strict", now = new Date(), zone = localZone(), port = 0, orders, pageSize = 10 } = {}) {
   if (csp !== "strict" && csp !== "none") throw new RangeError(`csp is "strict" or "none", not ${JSON.stringify(csp)}`);

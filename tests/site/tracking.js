@@ -1,7 +1,7 @@
 // The tracking answer of an order (handbook of pages, 3.3): one entry per parcel, events newest first.
 
 import { dateRange, eventTime, pageDate } from "./text.js";
-import { EVENTS, OBSERVED, RECEIVER } from "./words.js";
+import { commitment, EVENTS, RECEIVER } from "./words.js";
 
 const ORDINAL = { AE_ORDER_PLACED: "placed", AE_ORDER_PAID: "paid", AE_GWMS_OUTBOUND: "shipped" };
 
@@ -16,7 +16,7 @@ export function trackingOf({ spec, id, at, after, zone, lines }) {
     ...(promise && {
       fastDeliveryInfoDTO: {
         fdTitle: coupon ? "Fast delivery" : "Delivery", fdStatusDesc: "Protection ",
-        fdContentList: [...(coupon ? [OBSERVED.couponIfDelayed(coupon)] : []), OBSERVED.refundIfNotDelivered(refund), OBSERVED.refundIfDamaged, OBSERVED.refundIfLost],
+        fdContentList: commitment(coupon, refund),
       },
     }),
     trackingDetailLineList: spec.parcels.map((parcel, place) => ({

@@ -24,6 +24,11 @@ export const OBSERVED = {
   freeReturns: (days) => `Not satisfied with your order? Send it back within ${days} days after delivery. Returns are free of charge from your pick-up point.`,
 };
 
+/** The sentences of the delivery commitment; `coupon` and `refund` are dates as the page writes them, `coupon` may be missing. */
+export function commitment(coupon, refund) {
+  return [...(coupon ? [OBSERVED.couponIfDelayed(coupon)] : []), OBSERVED.refundIfNotDelivered(refund), OBSERVED.refundIfDamaged, OBSERVED.refundIfLost];
+}
+
 /**
  * INVENTED: no source shows these wordings (GAPs of the handbook: reminder of an order that is not completed, payment
  * timer, every text of a running dispute). Nothing may be learnt from them about the real pages.
@@ -47,47 +52,48 @@ export const INVENTED = {
 
 /**
  * INVENTED: the stages of a dispute. `title` is the status title of the detail page and the extra line of the list card,
- * `reminder` the sentence below it, `timer` the label of a countdown of `hours`. `amount` is a part of the order's total.
+ * `reminder` the sentence below it, `timer` the label of a countdown of `hours`. `amount` is a part of the order's total,
+ * `opened` the day from now on which the buyer opened it.
  */
 export const DISPUTE = {
   wait_seller: {
-    title: "Waiting for seller's response", amount: 1, hours: 76.3, timer: "Time left for the seller to respond:",
+    title: "Waiting for seller's response", opened: -2.1, amount: 1, hours: 76.3, timer: "Time left for the seller to respond:",
     reminder: ({ amount }) => `You opened a dispute and asked for a refund of ${amount}. The seller has not responded yet.`,
   },
   wait_buyer: {
-    title: "Waiting for your response", amount: 0.3, hours: 41.4, timer: "Time left for you to respond:",
+    title: "Waiting for your response", opened: -4.3, amount: 0.3, hours: 41.4, timer: "Time left for you to respond:",
     reminder: ({ amount }) => `The seller offers a partial refund of ${amount}. If you do not respond in time, the seller's solution will be accepted.`,
   },
   mediation: {
-    title: "AliExpress stepped in", amount: 1,
+    title: "AliExpress stepped in", opened: -8.4, amount: 1,
     reminder: () => "AliExpress is reviewing your dispute. You can still add evidence.",
   },
   evidence_requested: {
-    title: "Evidence requested", amount: 1, hours: 52.7, timer: "Time left to upload evidence:",
+    title: "Evidence requested", opened: -10.2, amount: 1, hours: 52.7, timer: "Time left to upload evidence:",
     reminder: ({ until }) => `AliExpress needs more evidence from you. Please upload photos or a video before ${until}.`,
   },
   decision_proposed: {
-    title: "AliExpress proposed a solution", amount: 0.5, hours: 63.1, timer: "Time left for you to respond:",
+    title: "AliExpress proposed a solution", opened: -14.5, amount: 0.5, hours: 63.1, timer: "Time left for you to respond:",
     reminder: ({ amount }) => `AliExpress proposes a partial refund of ${amount}. Please accept or reject the solution.`,
   },
   return_approved: {
-    title: "Return approved", amount: 1, hours: 190.6, timer: "Time left to return the item:",
+    title: "Return approved", opened: -7.7, amount: 1, hours: 190.6, timer: "Time left to return the item:",
     reminder: ({ until }) => `Please send the item back and enter the return tracking number before ${until}.`,
   },
   return_sent: {
-    title: "Return package sent", amount: 1,
+    title: "Return package sent", opened: -18.3, amount: 1,
     reminder: () => "The return package is on its way. The refund starts when the seller has received it.",
   },
   refund_processed: {
-    title: "Refund processing", amount: 1,
+    title: "Refund processing", opened: -26.2, amount: 1,
     reminder: ({ amount }) => `A refund of ${amount} is being processed to the original payment method.`,
   },
   decided_against: {
-    title: "Dispute closed: no refund", amount: 0, hours: 101.2, timer: "Time left to appeal:",
+    title: "Dispute closed: no refund", opened: -30.1, amount: 0, hours: 101.2, timer: "Time left to appeal:",
     reminder: ({ until }) => `AliExpress decided not to refund this order. You can appeal before ${until}.`,
   },
   closed: {
-    title: "Dispute finished", amount: 0,
+    title: "Dispute finished", opened: -86.4, amount: 0,
     reminder: () => "The dispute is closed.",
   },
 };
@@ -118,11 +124,17 @@ export const EVENTS = [
   ["AE_GTMS_SIGNED", "Delivered", "Package delivered"],
 ];
 
-/** INVENTED: messages of the seller and the buyer, `at` in days from now. */
-export const CHAT = [
-  { from: "buyer", at: -3.4, text: "Hello, the package arrived today, but the item does not work. Please look at the pictures in my order." },
-  { from: "seller", at: -3.1, text: "Dear friend, very sorry for the inconvenience. Please do not worry, we will solve it." },
-  { from: "seller", at: -2.2, text: "Dear friend, please close the dispute first, then we can resend a new one for you at once." },
-  { from: "buyer", at: -2.0, text: "I would like to keep the dispute open until this is solved." },
-  { from: "seller", at: -0.6, text: "We can also refund you by PayPal, it is faster. Please wait 10 more days." },
-];
+/** INVENTED: messages of the seller and the buyer, `at` in days from now; of an order in dispute and of any other. */
+export const CHAT = {
+  dispute: [
+    { from: "buyer", at: -3.4, text: "Hello, I opened a dispute. Please look at the description and the pictures there." },
+    { from: "seller", at: -3.1, text: "Dear friend, very sorry for the inconvenience. Please do not worry, we will solve it." },
+    { from: "seller", at: -2.2, text: "Dear friend, please close the dispute first, then we can resend a new one for you at once." },
+    { from: "buyer", at: -2.0, text: "I would like to keep the dispute open until this is solved." },
+    { from: "seller", at: -0.6, text: "We can also refund you by PayPal, it is faster. Please wait 10 more days." },
+  ],
+  other: [
+    { from: "buyer", at: -0.9, text: "Hello, can you tell me more about my order?" },
+    { from: "seller", at: -0.7, text: "Dear friend, thank you for your order. We will check it for you." },
+  ],
+};

@@ -58,7 +58,7 @@ function product(line) {
     el("a", { class: "order-detail-item-content-img", href: line.itemDetailUrl, style: background(line.itemImgUrl) }),
     el("div", { class: "order-detail-item-content-info" },
       el("div", { class: "item-title" }, el("a", { href: line.itemDetailUrl }, line.itemTitle)),
-      el("div", { class: "item-sku-attr" }, line.skuAttrs.map(({ text }) => text).join(", ")),
+      line.skuAttrs.length > 0 && el("div", { class: "item-sku-attr" }, line.skuAttrs.map(({ text }) => text).join(", ")),
       el("div", { class: "item-price" }, charPrice(line.itemPriceText), el("span", { class: "item-price-quantity" }, `x${line.quantity}`)),
       line.itemTags.length > 0 && el("div", { class: "item-tags" }, line.itemTags.map(({ richText }) => el("span", { class: "order-item-tag" }, rich(richText))))),
     el("div", { class: "order-detail-item-content-operate" }, line.buttonVOS.map(operate)),

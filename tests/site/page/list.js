@@ -39,7 +39,8 @@ export async function showList({ root, query, start, go, current }) {
 
   await until(start, APPEARS.frame);
   if (!current()) return;
-  root.replaceChildren(el("div", { class: "order-wrap" }, el("div", { class: "order-header" }, el("h1", { class: "order-title" }, "Orders"), tabs, tools()), content));
+  const header = el("div", { class: "order-header" }, el("h1", { class: "order-title" }, "Orders"), tabs, tools());
+  root.replaceChildren(el("div", { class: "order-wrap" }, header, content));
   group.append(...Array.from({ length: 3 }, () => el("div", { class: "order-skeleton" })));
   await until(start, APPEARS.content);
   if (!current()) return;
@@ -48,12 +49,14 @@ export async function showList({ root, query, start, go, current }) {
   for (const empty of group.querySelectorAll(".order-skeleton")) empty.remove();
   const [{ statusTabList, tailStatusTab }] = tagged(answer, "pc_om_list_header");
   tabs.append(...[...statusTabList, tailStatusTab].map(({ code, title }) =>
-    el("div", { class: `comet-tabs-nav-item${code === state.tab ? " comet-tabs-nav-item-active" : ""}`, "data-code": code, role: "tab", on: { click: choose(code) } }, title)));
+    el("div", { class: tabClass(code === state.tab), "data-code": code, on: { click: choose(code) } }, title)));
   if (half) return;
   await until(start, APPEARS.late);
   const block = await recommendations();
   if (current()) root.firstElementChild.append(block);
 }
+
+const tabClass = (active) => `comet-tabs-nav-item${active ? " comet-tabs-nav-item-active" : ""}`;
 
 function tools() {
   return el("div", { class: "order-tools" },
@@ -62,7 +65,11 @@ function tools() {
 }
 
 function more(text, load) {
-  const press = el("button", { class: "comet-btn comet-btn-large comet-btn-borderless", type: "button", on: { click: () => { press.disabled = true; load(); } } }, el("span", {}, text));
+  const click = () => {
+    press.disabled = true;
+    load();
+  };
+  const press = el("button", { class: "comet-btn comet-btn-large comet-btn-borderless", type: "button", on: { click } }, el("span", {}, text));
   return el("div", { class: "order-more", "data-pl": "order_more" }, press);
 }
 
@@ -110,7 +117,7 @@ function single(line, link) {
     el("div", { class: "order-item-content-info" },
       el("div", { class: "order-item-content-info-name", "data-pl": "order_item_content_info_name" },
         link({ href: line.itemDetailUrl }, el("span", { title: line.itemTitle }, short(line.itemTitle)))),
-      el("div", { class: "order-item-content-info-sku", "data-pl": "order_item_content_info_sku" }, line.skuAttrs.map(({ text }) => text).join(", ")),
+      line.skuAttrs.length > 0 && el("div", { class: "order-item-content-info-sku", "data-pl": "order_item_content_info_sku" }, line.skuAttrs.map(({ text }) => text).join(", ")),
       el("div", { class: "order-item-content-info-number" }, charPrice(line.itemPriceText), el("span", { class: "order-item-content-info-number-quantity" }, `x${line.quantity}`)),
       line.itemTags.length > 0 && el("div", { class: "order-item-content-info-tag" }, line.itemTags.map(({ richText }) => el("span", { class: "order-item-tag" }, rich(richText))))));
 }
@@ -135,7 +142,9 @@ function hover(target, order) {
     const { module } = await call("mtop.ae.ld.querydetail", { tradeOrderId: order.orderId, terminalType: "PC" });
     const number = module?.trackingDetailLineList[0]?.mailNo;
     if (!number || popover || !target.matches(":hover")) return;
-    popover = el("div", { class: "comet-popover-wrap" }, el("div", { class: "order-track-popover-title tracking-number-title" }, el("p", {}, module.trackingDetailLineList[0].detailList[0].trackingDetailDesc), el("p", {}, "Tracking number: ", el("span", {}, number))));
+    const [event] = module.trackingDetailLineList[0].detailList;
+    popover = el("div", { class: "comet-popover-wrap" },
+      el("div", { class: "order-track-popover-title tracking-number-title" }, el("p", {}, event.trackingDetailDesc), el("p", {}, "Tracking number: ", el("span", {}, number))));
     const { left, bottom } = target.getBoundingClientRect();
     Object.assign(popover.style, { left: `${left + scrollX}px`, top: `${bottom + scrollY + 6}px` });
     document.body.append(popover);

@@ -6,7 +6,8 @@ import { nothing } from "./frame.js";
 const name = (part, hash) => `logistic-info-v2--${part}--${hash}`;
 
 export async function showTracking({ root, query, start, current }) {
-  const [{ module }] = await Promise.all([call("mtop.ae.ld.querydetail", { tradeOrderId: query.get("tradeOrderId"), terminalType: "PC" }), until(start, APPEARS.content)]);
+  const asked = call("mtop.ae.ld.querydetail", { tradeOrderId: query.get("tradeOrderId"), terminalType: "PC" });
+  const [{ module }] = await Promise.all([asked, until(start, APPEARS.content)]);
   if (!current()) return;
   if (!module || module.trackingDetailLineList.length === 0) {
     root.replaceChildren(nothing("No tracking information yet."));
@@ -17,7 +18,8 @@ export async function showTracking({ root, query, start, current }) {
   root.replaceChildren(el("div", { class: "tracking-wrap-v2" },
     module.trackingDetailLineList.map(parcel),
     module.fastDeliveryInfoDTO && protection(module.fastDeliveryInfoDTO),
-    !query.has("half") && el("div", { class: name("shippingToInfo", "q3XTa9") }, el("h4", {}, "Shipping to"), el("p", {}, `${to.name}, ${to.phone}`), el("p", {}, `${to.street}, ${to.town}`))));
+    el("div", { class: name("shippingToInfo", "q3XTa9") },
+      el("h4", {}, "Shipping to"), el("p", {}, `${to.name}, ${to.phone}`), el("p", {}, `${to.street}, ${to.town}`))));
 }
 
 function parcel(line) {
