@@ -72,8 +72,14 @@ async function showBadge() {
 
 // Takes a picture of the tab without our own overlay and keeps it. Answers with what to tell the user.
 async function capture(tab, trigger) {
-  const notice = await captured(tab, trigger).catch((error) => ({ failed: String(error?.message ?? error) }));
+  const notice = await captured(tab, trigger).catch(refusal);
   return { notice };
+}
+
+// Both browsers name the permission that is missing; every other failure is told in their own words.
+function refusal(error) {
+  const words = String(error?.message ?? error);
+  return /activeTab|all_urls/.test(words) ? "needs_click" : { failed: words };
 }
 
 async function captured(tab, trigger) {

@@ -15,6 +15,8 @@ pub enum Notice {
     Kept(Kept),
     /// A capture failed; nothing was stored. Holds the reason in words.
     Failed(String),
+    /// The browser allows a picture of this tab only after a click of ours; nothing was stored.
+    NeedsClick,
     /// A capture was deleted.
     Deleted,
     /// A capture could not be deleted. Holds the reason in words.
@@ -37,6 +39,7 @@ impl Notice {
     pub(super) fn draw(&self) -> Element {
         let (class, role) = match self {
             Self::Kept(_) | Self::Deleted => ("notice", "status"),
+            Self::NeedsClick => ("notice hint", "status"),
             Self::Failed(_) | Self::NotDeleted(_) => ("notice failed", "alert"),
         };
         let said = element(Tag::P).class("say");
@@ -62,6 +65,7 @@ impl Notice {
                     .child(words(" "))
                     .child(words(reason.clone())),
             ),
+            Self::NeedsClick => line.child(Icon::Camera.draw()).child(said.child(message("notice_needs_click"))),
             Self::Deleted => line.child(Icon::Check.draw()).child(said.child(message("notice_deleted"))),
             Self::NotDeleted(reason) => line.child(Icon::Alert.draw()).child(
                 said.child(element(Tag::Strong).child(message("notice_not_deleted")))
