@@ -49,7 +49,7 @@ struct PageReport {
 
 /// A deadline in the form of `redress decide`.
 #[derive(Debug, Serialize)]
-pub struct DeadlineReport {
+struct DeadlineReport {
     rule: &'static str,
     kind: &'static str,
     at: String,

@@ -1,12 +1,12 @@
 //! From what the camera saw to a capture record.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     app::AppError,
     case::Moment,
     evidence::{
-        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, PixelRatio, Sha256, UtcOffset,
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, PixelRatio, UtcOffset,
         ValueError, Viewport,
     },
     page::{Address, PageKind},
@@ -67,7 +67,7 @@ impl CaptureDraft {
         Ok(CaptureRecord {
             id: CaptureId::try_from(id).map_err(draft)?,
             order_id: order_of(address.as_ref(), &self.page.orders),
-            page: address.as_ref().map_or(PageKind::NotOurs, Address::page_kind),
+            page: address.as_ref().map_or(PageKind::NotOurs, Address::kind),
             mode: CaptureMode::Viewport,
             trigger: self.trigger,
             captured_at: at.now,
@@ -93,7 +93,7 @@ impl CaptureDraft {
 
 /// The address names the order, or the page showed exactly one.
 fn order_of(address: Option<&Address>, orders: &[Option<String>]) -> Option<String> {
-    address.and_then(Address::order_id).or_else(|| match orders {
+    address.and_then(Address::order_id).map(str::to_owned).or_else(|| match orders {
         [only] => only.clone(),
         _ => None,
     })

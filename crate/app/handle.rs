@@ -1,5 +1,7 @@
 //! One handler per request.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
     },
     case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
-    order,
+    order::{self, WarningCode},
     page::{self, Address, PageSnapshot},
     view::{self, Front, Kept, Notice},
 };
@@ -84,8 +86,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         at: &Moment<'_>,
     ) -> Result<Shown, AppError> {
         let reading = order::read(snapshot, at.now, view::today(at));
-        let warnings: Vec<String> =
-            reading.warnings.iter().map(|warning| warning.code.code().to_owned()).collect();
+        let warnings: BTreeSet<WarningCode> = reading.warnings.iter().map(|warning| warning.code).collect();
         let orders: Vec<_> = reading.orders.iter().map(|order| order.order_id.clone()).collect();
         let mut files = Vec::new();
         for order in reading.orders {
@@ -99,7 +100,7 @@ impl<S: Store, J: ToJson> App<S, J> {
                 visit,
                 url: snapshot.address.clone(),
                 order,
-                warnings: warnings.clone(),
+                warnings: warnings.iter().copied().collect(),
             });
             files.push(file);
         }

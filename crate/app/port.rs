@@ -1,7 +1,8 @@
 //! What the application needs of its surroundings.
 
 use crate::{
-    app::{CaseFile, StoreError},
+    app::StoreError,
+    case::CaseFile,
     evidence::{CaptureId, CaptureRecord, ChainEntry},
 };
 

@@ -8,7 +8,7 @@ use crate::{
     app::Badge,
     case::{CaseFile, Decision, Facts, Kind, Moment, Next, Rung, When, decide, ladder},
     evidence::CaptureRecord,
-    order::{Fact, Order},
+    order::{Fact, Order, WarningCode},
     page::{Address, PageKind},
     view::{self, CaseView, Event, EventTime, Headline, Left, Link},
 };
@@ -24,7 +24,7 @@ pub(super) struct Prepared {
     pub(super) facts: Facts,
     pub(super) decision: Decision,
     pub(super) ladder: Vec<Rung>,
-    warnings: Vec<String>,
+    warnings: Vec<WarningCode>,
     link: Option<Link>,
     order_url: String,
 }

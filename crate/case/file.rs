@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{order::Order, page::PageKind};
+use crate::{order::{Order, WarningCode}, page::PageKind};
 
 /// Everything that was read of one order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Look {
     /// What it said of the order.
     pub order: Order,
     /// Codes of what the reader warned of.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<WarningCode>,
 }
 
 impl CaseFile {

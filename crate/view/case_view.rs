@@ -3,7 +3,7 @@
 use crate::{
     case::{Decision, Flag, Moment, Rung},
     evidence::CaptureRecord,
-    order::Order,
+    order::{Order, WarningCode},
     view::Headline,
 };
 
@@ -15,7 +15,7 @@ pub struct CaseView<'a> {
     /// What was read of it last; none where only captures are known.
     pub order: Option<&'a Order>,
     /// Codes of what the reader warned of, each once.
-    pub warnings: &'a [&'static str],
+    pub warnings: &'a [WarningCode],
     /// State, deadlines, next step.
     pub decision: &'a Decision,
     /// The ladder with its evidence.
@@ -72,7 +72,7 @@ impl<'a> CaseView<'a> {
     pub(super) fn warning_keys(&self) -> Vec<String> {
         let flags = WARNINGS.iter().filter(|flag| self.decision.flags.contains(flag));
         let flags = flags.map(|flag| format!("flag_{}", flag.code()));
-        self.warnings.iter().map(|code| format!("warning_{code}")).chain(flags).collect()
+        self.warnings.iter().map(|code| format!("warning_{}", code.code())).chain(flags).collect()
     }
 
     /// The first item's title.

@@ -83,9 +83,9 @@ fn title(case: &CaseView<'_>) -> Element {
                 .child(element(Tag::H1).child(order))
                 .child(element(Tag::P).attribute(Attribute::Dir, "auto").child(words(about))),
         )
-        .child(button("screen-only", "button_open_order", Action::OpenPage { url: case.order_url.clone() }))
+        .child(button("screen-only", "button_open_order", Action::OpenPage { url: case.order_url.to_owned() }))
         .child(button("screen-only", "button_print", Action::Print))
-        .child(button("primary screen-only", "button_download", Action::Download))
+        .child(button("primary screen-only", "button_download", Action::Download).id("download"))
 }
 
 fn sheet(title: &'static str) -> Element {
@@ -139,7 +139,7 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
     };
     let about = div("")
         .child(element(Tag::H3).child(
-            Message::new("exhibit_title").with(Argument::Number(exhibit.number)).with(Argument::Message(page.clone())),
+            Message::new("exhibit_title").with(Argument::Number(exhibit.exhibit)).with(Argument::Message(page.clone())),
         ))
         .child(line("exhibit_when", Argument::instant(record.captured_at)))
         .child(line("exhibit_utc", Argument::Words(record.captured_at.format("%Y-%m-%d %H:%M:%S UTC").to_string())))
@@ -176,7 +176,7 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
             element(Tag::Picture)
                 .label(
                     Message::new("exhibit_title")
-                        .with(Argument::Number(exhibit.number))
+                        .with(Argument::Number(exhibit.exhibit))
                         .with(Argument::Message(page)),
                 )
                 .attribute(Attribute::Picture, record.id.as_str()),

@@ -12,7 +12,6 @@ pub(super) enum Icon {
     Close,
     Corner,
     Done,
-    Folder,
     Minus,
     Missing,
     Question,
@@ -31,7 +30,6 @@ impl Icon {
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Corner => "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
             Self::Done => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 12.3l2.8 2.8L16 9.6",
-            Self::Folder => "M3 7a1 1 0 0 1 1-1h5l2 2.5h9a1 1 0 0 1 1 1V18a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z",
             Self::Minus => "M6 12h12",
             Self::Missing => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z",
             Self::Question => {

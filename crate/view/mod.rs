@@ -26,7 +26,7 @@ pub use overlay::overlay;
 pub use popup::{Front, popup};
 pub use tone::Tone;
 
-pub(crate) use tone::{Headline, Left, left, next_change};
+pub(crate) use tone::{Headline, Left, left, next_change, today};
 
 use icon::Icon;
 use node::{div, element, message, span, words};

@@ -184,17 +184,17 @@ impl From<Element> for Node {
 }
 
 /// The message of this key as a node.
-pub fn message(key: impl Into<String>) -> Node {
+pub(super) fn message(key: impl Into<String>) -> Node {
     Node::Message(Message::new(key))
 }
 
 /// Words of a page or of the user.
-pub fn words(words: impl Into<String>) -> Node {
+pub(super) fn words(words: impl Into<String>) -> Node {
     Node::Words { words: words.into() }
 }
 
 /// An element without classes.
-pub fn element(tag: Tag) -> Element {
+pub(super) fn element(tag: Tag) -> Element {
     Element {
         tag,
         class: "",
@@ -207,12 +207,12 @@ pub fn element(tag: Tag) -> Element {
 }
 
 /// A `div` with classes.
-pub fn div(class: &'static str) -> Element {
+pub(super) fn div(class: &'static str) -> Element {
     element(Tag::Div).class(class)
 }
 
 /// A `span` with classes.
-pub fn span(class: &'static str) -> Element {
+pub(super) fn span(class: &'static str) -> Element {
     element(Tag::Span).class(class)
 }
 

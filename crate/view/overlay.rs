@@ -109,7 +109,7 @@ fn evidence(case: &CaseView<'_>) -> Element {
                 "quiet",
                 "button_dossier",
                 Action::OpenDossier { order_id: case.order_id.to_owned() },
-            ))
+            ).id("dossier"))
             .child(span("what").child(Message::counted("captures_kept", count(case.records.len())))),
     )
 }

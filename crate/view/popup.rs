@@ -1,8 +1,8 @@
 //! The popup: this order first, then all orders by deadline.
 
 use super::{
-    Action, Argument, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, capture_button, count, dates,
-    div, element, message, overlay, span, words,
+    Action, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, capture_button, count, div, element,
+    message, overlay, span, words,
 };
 
 /// What the tab in front shows.
@@ -67,7 +67,7 @@ fn all(others: &[CaseView<'_>]) -> Element {
 fn row(case: &CaseView<'_>) -> Element {
     element(Tag::Li).id(format!("order-{}", case.order_id)).child(
         element(Tag::Button)
-            .action(Action::OpenPage { url: case.order_url.clone() })
+            .action(Action::OpenPage { url: case.order_url.to_owned() })
             .child(match case.name() {
                 Some(name) => span("name").attribute(super::Attribute::Dir, "auto").child(words(name)),
                 None => span("name").child(overlay::short_order(case.order_id)),

@@ -69,6 +69,17 @@ impl Tone {
         }
     }
 
+    /// How near a close is that is still this far ahead.
+    pub(crate) fn of_close(left: TimeDelta) -> Self {
+        if left <= URGENT {
+            Self::Urgent
+        } else if left <= SOON {
+            Self::Soon
+        } else {
+            Self::Safe
+        }
+    }
+
     /// The toolbar badge's colour: white text has a contrast of at least 4.5 on each.
     pub(crate) const fn badge_color(self) -> &'static str {
         match self {
@@ -164,8 +175,7 @@ fn tone(state: State, deadline: Option<&Deadline>, at: &Moment<'_>) -> Tone {
     };
     match (deadline.kind, left(deadline.at, at)) {
         (Kind::Close, Left::Passed) => Tone::Closed,
-        (Kind::Close, Left::Ahead(left)) if left <= URGENT => Tone::Urgent,
-        (Kind::Close, Left::Ahead(left)) if left <= SOON => Tone::Soon,
+        (Kind::Close, Left::Ahead(left)) => Tone::of_close(left),
         _ => Tone::Safe,
     }
 }

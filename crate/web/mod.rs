@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use crate::{
-    app::{App, AppError, StoreError, ToJson},
+    app::{App, AppError, ToJson},
     case::Moment,
     evidence::CaptureId,
 };
@@ -46,7 +46,7 @@ pub async fn handle(request: JsValue) -> Result<JsValue, JsError> {
 pub async fn keep(draft: JsValue, picture: Blob, sha256: String) -> Result<JsValue, JsError> {
     let draft = serde_wasm_bindgen::from_value(draft)?;
     let id = random_id()?;
-    let kept = with_app(async |app, moment| app.keep(draft, picture, sha256, id, moment).await).await?;
+    let kept = with_app(async |app, moment| app.keep(draft, picture, &sha256, id, moment).await).await?;
     Ok(to_js(&kept)?)
 }
 
@@ -61,7 +61,7 @@ pub async fn picture(capture_id: String) -> Result<JsValue, JsError> {
 async fn with_app<T>(
     work: impl AsyncFnOnce(&App<IndexedStore, BrowserJson>, &Moment<'_>) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
-    let app = App { store: IndexedStore::open().await.map_err(StoreError::into_app)?, json: BrowserJson };
+    let app = App { store: IndexedStore::open().await?, json: BrowserJson };
     let (zone, zones) = (clock::zone(), IntlZones::default());
     work(&app, &Moment { now: clock::now(), zone: &zone, zones: &zones }).await
 }

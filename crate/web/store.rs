@@ -6,7 +6,8 @@ use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use crate::{
-    app::{Captured, CaseFile, Store, StoreError},
+    app::{Captured, Store, StoreError},
+    case::CaseFile,
     evidence::{CaptureId, CaptureRecord, ChainEntry},
 };
 
