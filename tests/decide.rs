@@ -190,7 +190,7 @@ fn wrong_input_is_refused_with_one_line() {
     refused(&scenario(&json!({"paid_at": "2026-06-01T00:00"})), &["X1", "paid_at"]);
     refused(&scenario(&json!({"paid_on": "2026-02-30"})), &["X1", "paid_on"]);
     refused(
-        &scenario(json!({"paid_at": {"local": "2026-06-01", "zone": "Mars/Base"}})),
+        &scenario(&json!({"paid_at": {"local": "2026-06-01", "zone": "Mars/Base"}})),
         &["X1", "Mars/Base"],
     );
     refused(&scenario(&json!({"items": [{"item_id": "1", "paid_at": 5}]})), &["X1", "items"]);
