@@ -64,7 +64,13 @@ fn a_basis_says_where_the_date_comes_from() {
     let decision = decided("2026-06-02T00:00:00Z", facts);
     let estimate = decision.deadlines.iter().find(|deadline| deadline.rule() == "R06").unwrap();
     let words = estimate.basis.to_string();
-    for part in ["estimate", "60 days after the parcel was shipped", "2026-11-23", "grade C", "60 to 120"] {
+    for part in [
+        "estimate",
+        "60 days after the parcel was shipped",
+        "2026-11-23",
+        "grade C, source aged",
+        "60 to 120",
+    ] {
         assert!(words.contains(part), "{words}");
     }
 
