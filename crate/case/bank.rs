@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 
 use super::{
-    Deadline, Kind, Rail, Subject, When,
-    next::{Because, Next, Step},
+    Because, Deadline, Kind, Next, Rail, Subject, When,
     rule::clock,
     situation::{Situation, about},
+    step::Step,
 };
 
 /// Whether a PayPal case was opened. While it is open no card claim is advised.

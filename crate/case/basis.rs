@@ -22,13 +22,14 @@ impl fmt::Display for Basis {
                 let estimate = if rule.estimate { "estimate by " } else { "" };
                 write!(to, "{estimate}rule {}: ", rule.id)?;
                 match clock.length {
-                    0 => write!(to, "from {}", start.words())?,
+                    0 => write!(to, "as soon as {}", start.words())?,
                     length => write!(to, "{length} {} after {}", clock.unit.words(), start.words())?,
                 }
                 if clock.unit == Unit::Bd {
                     write!(to, " (approx., bank holidays add days)")?;
                 }
-                write!(to, "; {}; read {}, grade {}", rule.source, rule.read, rule.grade.code())?;
+                let (grade, age) = (rule.grade.code(), rule.age.code());
+                write!(to, "; {}; read {}, grade {grade}, source {age}", rule.source, rule.read)?;
                 if rule.reported.is_empty() {
                     Ok(())
                 } else {

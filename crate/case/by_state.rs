@@ -3,10 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{
-    Because, Deadline, Kind, Next, Of, State, Subject,
-    next::{Found, Step},
-    rule::clock,
-    situation::about,
+    Because, Deadline, Kind, Next, Of, State, Subject, next::Found, rule::clock, situation::about, step::Step,
 };
 
 impl Found<'_> {

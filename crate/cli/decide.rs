@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use redress::case::{Deadline, Decision, Facts, Flag, Moment, Next, State, When, decide};
+use redress::case::{Age, Deadline, Decision, Facts, Flag, Moment, Next, State, When, decide};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -62,7 +62,7 @@ struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     act_by: Option<String>,
     basis: String,
-    grade: &'static str,
+    grade: String,
 }
 
 fn answer(scenario: Value, place: usize) -> Result<Answer, String> {
@@ -120,8 +120,15 @@ fn line(deadline: &Deadline) -> Line {
         at: written(deadline.at),
         act_by: deadline.act_by.map(written),
         basis: deadline.basis.to_string(),
-        grade: deadline.grade().code(),
+        grade: grade(deadline),
     }
+}
+
+/// `A stale` is not `A`: primary text may be ten years old.
+fn grade(deadline: &Deadline) -> String {
+    let grade = deadline.grade().code();
+    let is_stale = deadline.clock().is_some_and(|clock| clock.rule.age == Age::Stale);
+    if is_stale { format!("{grade} stale") } else { grade.to_owned() }
 }
 
 /// Fractions of a second are dropped.
