@@ -89,7 +89,7 @@ pub(super) fn known(code: &str) -> Option<&'static Language> {
 }
 
 /// What a word means in a list of all languages: the page's own decides, else all that know it must agree.
-pub(super) fn meaning<T: Copy + PartialEq>(
+pub(super) fn meaning<T: Copy + PartialEq + 'static>(
     page: Option<&str>,
     list: impl Fn(&'static Language) -> &'static [(&'static str, T)],
     word: &str,

@@ -1,9 +1,9 @@
 //! Promises and timers in the page's own sentences.
 
 use super::{
-    Commitment, Countdown, WarningCode, countdown,
+    Commitment, Countdown, Start, WarningCode, countdown,
     date::{self, Reading},
-    phrases::{self, Language, Part, Promise, Sentence, Start},
+    phrases::{self, Language, Part, Promise, Sentence},
     reader::Reader,
     text::clean,
 };

@@ -148,7 +148,7 @@ impl Address {
 }
 
 /// Whether a text has the shape of an order id: 14 digits in 2014, 16 now.
-pub(crate) fn is_order_id(text: &str) -> bool {
+fn is_order_id(text: &str) -> bool {
     (10..=22).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

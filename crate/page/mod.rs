@@ -9,7 +9,6 @@ mod plan;
 mod sites;
 mod snapshot;
 
-pub(crate) use address::is_order_id;
 pub use address::{Address, AddressError};
 pub use kind::PageKind;
 pub use plan::{FieldPlan, Plan, RegionPlan, Strategy, Way, Words, plan};

@@ -1,0 +1,221 @@
+//! The collector of the command line: runs a plan over saved HTML, as `extension/collect.js` does in a page.
+
+use std::collections::BTreeMap;
+
+use redress::page::{Field, PageSnapshot, Plan, Region, RegionPlan, Strategy, Way};
+use scraper::{ElementRef, Html, Node, Selector};
+
+/// Runs a plan over a page. Selectors that do not parse match nothing; a test holds them all to parse.
+pub(crate) fn collect(plan: &Plan, html: &str, address: &str) -> PageSnapshot {
+    let document = Html::parse_document(html);
+    let collector = Collector { plan, selectors: selectors(plan), root: document.root_element() };
+    let root = collector.read(None, &plan.root, Strategy::Address);
+    PageSnapshot { address: address.to_owned(), layout: plan.layout.to_owned(), root }
+}
+
+struct Collector<'a> {
+    plan: &'a Plan,
+    selectors: BTreeMap<&'static str, Selector>,
+    root: ElementRef<'a>,
+}
+
+fn selectors(plan: &Plan) -> BTreeMap<&'static str, Selector> {
+    let mut texts = vec![plan.never, plan.inline];
+    gather(&plan.root, &mut texts);
+    texts.into_iter().filter_map(|text| Some((text, Selector::parse(text).ok()?))).collect()
+}
+
+fn gather(region: &RegionPlan, texts: &mut Vec<&'static str>) {
+    let fields = region.fields.iter().flat_map(|field| field.ways);
+    texts.extend(region.ways.iter().chain(fields).map(|way| way.select));
+    region.regions.iter().for_each(|inner| gather(inner, texts));
+}
+
+impl<'a> Collector<'a> {
+    /// `root` is `None` for the whole document.
+    fn read(&self, root: Option<ElementRef<'a>>, region: &RegionPlan, by: Strategy) -> Region {
+        let ways = region.fields.iter().flat_map(|field| field.ways.iter().map(move |way| (field.name, way)));
+        let fields = ways.filter_map(|(name, way)| {
+            let all = self.find(root, way.select).into_iter().flat_map(|element| self.values(element, way.take));
+            let kept = all.filter(|text| !text.is_empty()).take(self.plan.most as usize);
+            let values: Vec<_> = kept.map(|text| text.chars().take(self.plan.longest as usize).collect()).collect();
+            (!values.is_empty()).then(|| Field { name: name.to_owned(), by: way.by, values })
+        });
+        Region {
+            name: region.name.to_owned(),
+            by,
+            fields: fields.collect(),
+            regions: region.regions.iter().flat_map(|inner| self.regions(root, inner)).collect(),
+        }
+    }
+
+    fn regions(&self, root: Option<ElementRef<'a>>, region: &RegionPlan) -> Vec<Region> {
+        let found = |way: &Way| {
+            let found = self.find(root, way.select);
+            match way.grow {
+                Some(marks) => grow(root, found, marks),
+                None => found,
+            }
+        };
+        let first = region.ways.iter().map(|way| (found(way), way.by)).find(|(found, _)| !found.is_empty());
+        let (found, by) = first.unwrap_or((Vec::new(), Strategy::Place));
+        found.into_iter().take(self.plan.most as usize).map(|element| self.read(Some(element), region, by)).collect()
+    }
+
+    /// The region's own element and all below it; an empty selector is the region itself.
+    fn find(&self, root: Option<ElementRef<'a>>, select: &str) -> Vec<ElementRef<'a>> {
+        let scope = root.unwrap_or(self.root);
+        if select.is_empty() {
+            return vec![scope];
+        }
+        let Some(selector) = self.selectors.get(select) else { return Vec::new() };
+        let own = Some(scope).filter(|own| selector.matches(own));
+        own.into_iter().chain(scope.select(selector)).filter(|element| !self.is_within_never(*element)).collect()
+    }
+
+    fn is_never(&self, element: ElementRef<'a>) -> bool {
+        self.selectors.get(self.plan.never).is_some_and(|never| never.matches(&element))
+    }
+
+    fn is_within_never(&self, element: ElementRef<'a>) -> bool {
+        let above = element.ancestors().filter_map(ElementRef::wrap);
+        std::iter::once(element).chain(above).any(|element| self.is_never(element))
+    }
+
+    fn values(&self, element: ElementRef<'a>, take: &str) -> Vec<String> {
+        match take {
+            "runs" => self.runs(element),
+            "text" => vec![self.lines(element).join(" ")],
+            attribute => {
+                let name = attribute.trim_start_matches('@');
+                element.attr(name).map(str::to_owned).into_iter().collect()
+            }
+        }
+    }
+
+    /// The lines of an element: inline elements join, all others and `<br>` end a line. White space is folded.
+    /// Without recursion: a saved page can be nested without limit.
+    fn lines(&self, element: ElementRef<'a>) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut line = String::new();
+        let mut end = |line: &mut String| {
+            let folded = fold(line);
+            if !folded.is_empty() {
+                found.push(folded);
+            }
+            line.clear();
+        };
+        let mut left = steps(element);
+        while let Some(step) = left.pop() {
+            match step {
+                Step::Text(text) => line.push_str(text),
+                Step::End => end(&mut line),
+                Step::Enter(child) if self.is_never(child) => {}
+                Step::Enter(child) => {
+                    if !self.selectors.get(self.plan.inline).is_some_and(|inline| inline.matches(&child)) {
+                        end(&mut line);
+                        left.push(Step::End);
+                    }
+                    left.append(&mut steps(child));
+                }
+            }
+        }
+        end(&mut line);
+        found
+    }
+
+    /// The lines that hold known words. A label alone takes the next line with it, where that has a digit.
+    fn runs(&self, element: ElementRef<'a>) -> Vec<String> {
+        let words = &self.plan.words;
+        let lines = self.lines(element);
+        let mut kept = Vec::new();
+        for (index, line) in lines.iter().enumerate() {
+            let low = line.to_lowercase();
+            let rests: Vec<&str> = words.start.iter().filter_map(|word| low.strip_prefix(word)).collect();
+            if rests.iter().any(|rest| rest.trim_start_matches(MARKS).is_empty()) {
+                let next = lines.get(index + 1).map_or("", String::as_str);
+                if next.bytes().any(|byte| byte.is_ascii_digit()) {
+                    kept.push(format!("{line} {next}"));
+                }
+                continue;
+            }
+            let known = rests.iter().any(|rest| rest.starts_with(MARKS))
+                || words.equal.contains(&low.as_str())
+                || words.contain.iter().any(|word| low.contains(word));
+            if known {
+                kept.push(line.clone());
+            }
+        }
+        kept
+    }
+}
+
+/// What is left to do in a walk through an element.
+enum Step<'a> {
+    Text(&'a str),
+    Enter(ElementRef<'a>),
+    /// The end of a block.
+    End,
+}
+
+/// The children of an element, the first one last.
+fn steps(element: ElementRef<'_>) -> Vec<Step<'_>> {
+    let step = |node| match ElementRef::wrap(node) {
+        Some(child) => Some(Step::Enter(child)),
+        None => match node.value() {
+            Node::Text(text) => Some(Step::Text(text)),
+            _ => None,
+        },
+    };
+    element.children().rev().filter_map(step).collect()
+}
+
+/// What may stand between a label and its value.
+const MARKS: [char; 3] = [' ', ':', '：'];
+
+/// White space as JavaScript's `\s` has it.
+fn fold(text: &str) -> String {
+    let is_space = |sign: char| sign == '\u{feff}' || (sign.is_whitespace() && sign != '\u{85}');
+    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// From each match up to the largest element without a match of another key.
+fn grow<'a>(root: Option<ElementRef<'a>>, found: Vec<ElementRef<'a>>, marks: &[&str]) -> Vec<ElementRef<'a>> {
+    let mut keys: BTreeMap<_, Option<String>> = BTreeMap::new();
+    for (index, element) in found.iter().enumerate() {
+        let key = if marks.is_empty() { index.to_string() } else { linked(*element, marks) };
+        if key.is_empty() {
+            continue;
+        }
+        let above = element.ancestors().map_while(ElementRef::wrap);
+        for at in std::iter::once(*element).chain(above) {
+            if root == Some(at) || matches!(at.value().name(), "html" | "body") {
+                break;
+            }
+            let known = keys.entry(at.id()).or_insert_with(|| Some(key.clone()));
+            if known.as_deref() != Some(key.as_str()) {
+                *known = None;
+            }
+        }
+    }
+    let mut tops: Vec<ElementRef<'a>> = Vec::new();
+    for element in found.into_iter().filter(|element| keys.contains_key(&element.id())) {
+        let mut top = element;
+        while let Some(parent) = top.parent().and_then(ElementRef::wrap)
+            && keys.get(&parent.id()).is_some_and(Option::is_some)
+        {
+            top = parent;
+        }
+        if !tops.contains(&top) {
+            tops.push(top);
+        }
+    }
+    tops
+}
+
+/// The digits after the first mark that a link has.
+fn linked(element: ElementRef<'_>, marks: &[&str]) -> String {
+    let href = element.attr("href").unwrap_or_default();
+    let after = marks.iter().find_map(|mark| href.split_once(mark)).map_or("", |(_, after)| after);
+    after.chars().take_while(char::is_ascii_digit).collect()
+}
