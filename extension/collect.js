@@ -1,5 +1,5 @@
-// Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Reads only.
-// crate/cli/collect.rs does the same over saved pages; a test compares both.
+// Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Never writes.
+// crate/cli/collect.rs does the same over saved pages.
 globalThis.redressCollect = function (plan, document, location) {
   // The lines of an element: inline elements join, all others end a line. White space is folded.
   function lines(element) {
@@ -25,7 +25,7 @@ globalThis.redressCollect = function (plan, document, location) {
     return found;
   }
 
-  // The lines with known words. A label alone takes the next line with it, where that has a digit.
+  // The lines with known words. A label alone takes along a next line with a digit.
   function runs(element) {
     const { equal, start, contain } = plan.words;
     return lines(element).flatMap((line, index, all) => {
@@ -42,7 +42,7 @@ globalThis.redressCollect = function (plan, document, location) {
 
   function values(element, take) {
     if (take === "runs") return runs(element);
-    return [take === "text" ? lines(element).join(" ") : element.getAttribute(take.slice(1))];
+    return take === "text" ? lines(element).join(" ") : element.getAttribute(take.slice(1));
   }
 
   // The region's own element and all below it; "" is the region itself.
@@ -60,25 +60,26 @@ globalThis.redressCollect = function (plan, document, location) {
     return mark ? /^[0-9]*/.exec(href.slice(href.indexOf(mark) + mark.length))[0] : "";
   }
 
-  // From each match up to the largest element without a match of another key.
+  // From a match up to the largest element without matches of other keys.
   function grow(root, found, marks) {
     const keys = new Map();
     found.forEach((element, index) => {
       const key = marks.length ? linked(element, marks) : String(index);
       if (!key) return;
-      for (let at = element; at !== root && !at.matches("html, body"); at = at.parentElement) {
+      for (let at = element; at !== root && !at.matches("html, body"); at = at.parentElement)
         keys.set(at, (keys.get(at) ?? key) === key ? key : "");
-      }
     });
     const top = (at) => (keys.get(at.parentElement) ? top(at.parentElement) : at);
     return [...new Set(found.filter((element) => keys.has(element)).map(top))];
   }
 
+  // By the first way that matches; a match within a match is a part of it.
   function regions(root, region) {
-    for (const way of region.ways) {
-      let found = find(root, way.select);
-      if (way.grow) found = grow(root, found, way.grow);
-      if (found.length) return found.slice(0, plan.most).map((element) => read(element, region, way.by));
+    for (const { by, select, grow: marks } of region.ways) {
+      const found = find(root, select);
+      let last;
+      const outer = (marks ? grow(root, found, marks) : found).filter((at) => !last?.contains(at) && (last = at));
+      if (outer.length) return outer.slice(0, plan.most).map((at) => read(at, region, by));
     }
     return [];
   }

@@ -52,10 +52,18 @@ impl<'a> Collector<'a> {
     fn regions(&self, root: Option<ElementRef<'a>>, region: &RegionPlan) -> Vec<Region> {
         let found = |way: &Way| {
             let found = self.find(root, way.select);
-            match way.grow {
+            let mut found = match way.grow {
                 Some(marks) => grow(root, found, marks),
                 None => found,
-            }
+            };
+            // A match within a match is a part of it.
+            let mut last: Option<ElementRef<'a>> = None;
+            found.retain(|at| {
+                let inner = last.is_some_and(|last| last == *at || at.ancestors().any(|above| above.id() == last.id()));
+                last = if inner { last } else { Some(*at) };
+                !inner
+            });
+            found
         };
         let first = region.ways.iter().map(|way| (found(way), way.by)).find(|(found, _)| !found.is_empty());
         let (found, by) = first.unwrap_or((Vec::new(), Strategy::Place));

@@ -143,9 +143,6 @@ impl Reader<'_> {
 
     /// `2026-07-15`, `2026년 7월 15일`, `7月15日`, `15/07/2026`.
     fn numeric(&self, at: usize) -> Option<Found> {
-        if self.sign(at.wrapping_sub(1)) == Some(':') {
-            return None;
-        }
         let (first, digits) = self.number(at)?;
         if self.is_word(at + 1, &["년", "年", "월", "月"]) {
             return self.marked(at);
@@ -266,8 +263,15 @@ impl Reader<'_> {
     /// A number that can be a day of a month and is no part of a time of day.
     fn day(&self, at: usize) -> Option<u32> {
         let (value, digits) = self.number(at)?;
-        let time = self.sign(at + 1) == Some(':') || self.sign(at.wrapping_sub(1)) == Some(':');
-        (digits <= 2 && (1..=31).contains(&value) && !time).then_some(value)
+        (digits <= 2 && (1..=31).contains(&value) && !self.is_time(at)).then_some(value)
+    }
+
+    /// Whether a number is a part of `18:39`; the colon of a label is something else.
+    fn is_time(&self, at: usize) -> bool {
+        let clock = |first: usize| {
+            self.number(first).is_some() && self.sign(first + 1) == Some(':') && self.number(first + 2).is_some()
+        };
+        clock(at) || at.checked_sub(2).is_some_and(clock)
     }
 
     fn year(&self, at: usize) -> Option<i32> {
@@ -371,6 +375,8 @@ mod tests {
             ("Jul 15, 2026", day(2026, 7, 15)),
             ("Date: Sep\u{a0}1, 2026", day(2026, 9, 1)),
             ("15 Jul, 2026", day(2026, 7, 15)),
+            ("Order placed on: 6 Sep, 2026", day(2026, 9, 6)),
+            ("on:2026-09-06", day(2026, 9, 6)),
             ("06:12 Jan. 05 2018", day(2018, 1, 5)),
             ("September 4th, 2026", day(2026, 9, 4)),
             ("4th of September 2026", day(2026, 9, 4)),

@@ -85,7 +85,7 @@ fn clauses(line: &str) -> Vec<String> {
     while let Some(sign) = rest.next() {
         match sign {
             '·' | '•' | '|' | '。' => out.push(std::mem::take(&mut clause)),
-            '.' => {
+            '.' | '?' | '!' => {
                 let word = clause.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
                 let is_name = date::is_name(word);
                 clause.push(sign);
