@@ -1,7 +1,7 @@
 // Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Never writes.
 // crate/cli/collect.rs does the same over saved pages.
 globalThis.redressCollect = function (plan, document, location) {
-  // The lines of an element: inline elements join, all others end a line. White space is folded.
+  // The lines of an element; inline elements join, all others end a line.
   function lines(element) {
     const found = [];
     let line = "";
@@ -32,11 +32,11 @@ globalThis.redressCollect = function (plan, document, location) {
       const low = line.toLowerCase();
       const rests = start.filter((word) => low.startsWith(word)).map((word) => low.slice(word.length));
       if (rests.some((rest) => /^[ :：]*$/.test(rest))) {
-        const next = all[index + 1] ?? "";
-        return /[0-9]/.test(next) ? [`${line} ${next}`] : [];
+        const next = all[index + 1];
+        return /[0-9]/.test(next) ? `${line} ${next}` : [];
       }
       const known = rests.some((rest) => /^[ :：]/.test(rest)) || equal.includes(low);
-      return known || contain.some((word) => low.includes(word)) ? [line] : [];
+      return known || contain.some((word) => low.includes(word)) ? line : [];
     });
   }
 
@@ -45,19 +45,19 @@ globalThis.redressCollect = function (plan, document, location) {
     return take === "text" ? lines(element).join(" ") : element.getAttribute(take.slice(1));
   }
 
-  // The region's own element and all below it; "" is the region itself.
+  // Matches below an element and itself; "" is itself alone.
   function find(root, select) {
     if (!select) return [root];
     const found = [...root.querySelectorAll(select)];
     if (root !== document && root.matches(select)) found.unshift(root);
-    return found.filter((element) => !element.closest(plan.never));
+    return found.filter((at) => !at.closest(plan.never));
   }
 
   // The digits after the first mark that a link has.
   function linked(element, marks) {
     const href = element.getAttribute("href") ?? "";
     const mark = marks.find((text) => href.includes(text));
-    return mark ? /^[0-9]*/.exec(href.slice(href.indexOf(mark) + mark.length))[0] : "";
+    return mark ? /^[0-9]*/.exec(href.split(mark)[1])[0] : "";
   }
 
   // From a match up to the largest element without matches of other keys.
@@ -70,7 +70,7 @@ globalThis.redressCollect = function (plan, document, location) {
         keys.set(at, (keys.get(at) ?? key) === key ? key : "");
     });
     const top = (at) => (keys.get(at.parentElement) ? top(at.parentElement) : at);
-    return [...new Set(found.filter((element) => keys.has(element)).map(top))];
+    return [...new Set(found.filter((at) => keys.has(at)).map(top))];
   }
 
   // By the first way that matches; a match within a match is a part of it.
@@ -79,7 +79,7 @@ globalThis.redressCollect = function (plan, document, location) {
       const found = find(root, select);
       let last;
       const outer = (marks ? grow(root, found, marks) : found).filter((at) => !last?.contains(at) && (last = at));
-      if (outer.length) return outer.slice(0, plan.most).map((at) => read(at, region, by));
+      if (last) return outer.slice(0, plan.most).map((at) => read(at, region, by));
     }
     return [];
   }
@@ -87,7 +87,7 @@ globalThis.redressCollect = function (plan, document, location) {
   function read(root, region, by) {
     const cut = (text) => [...text].slice(0, plan.longest).join("");
     const fields = region.fields.flatMap(({ name, ways }) => ways.map(({ by, select, take }) => {
-      const all = find(root, select).flatMap((element) => values(element, take));
+      const all = find(root, select).flatMap((at) => values(at, take));
       return { name, by, values: all.filter(Boolean).slice(0, plan.most).map(cut) };
     }));
     return {

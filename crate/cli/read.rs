@@ -41,7 +41,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         .zone
         .parse()
         .map_err(|_| format!("--zone: {:?} is no IANA time zone, such as Europe/Berlin", arguments.zone))?;
-    let bytes = fs::read(&arguments.file).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    let bytes =
+        fs::read(&arguments.file).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
     let reading = read(&text(&bytes), &arguments.url, now, zone);
     let json = serde_json::to_string_pretty(&reading).map_err(|error| error.to_string())?;
     match writeln!(io::stdout(), "{json}") {
@@ -70,20 +71,18 @@ fn read(html: &str, url: &str, now: DateTime<Utc>, zone: Tz) -> PageReading {
 }
 
 fn moment(text: Option<&str>) -> Result<DateTime<Utc>, String> {
-    match text {
-        Some(text) => DateTime::parse_from_rfc3339(text)
+    if let Some(text) = text {
+        return DateTime::parse_from_rfc3339(text)
             .map(|moment| moment.with_timezone(&Utc))
-            .map_err(|_| format!("--now: {text:?} is no RFC 3339 time, such as 2026-09-07T12:00:00Z")),
-        None => {
-            #[expect(clippy::disallowed_methods, reason = "the command line is the edge at which time comes in")]
-            let now = std::time::SystemTime::now();
-            let since = now.duration_since(std::time::UNIX_EPOCH).map_err(|error| error.to_string())?;
-            i64::try_from(since.as_secs())
-                .ok()
-                .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-                .ok_or_else(|| "the clock is out of range".to_owned())
-        }
+            .map_err(|_| format!("--now: {text:?} is no RFC 3339 time, such as 2026-09-07T12:00:00Z"));
     }
+    #[expect(clippy::disallowed_methods, reason = "the command line is the edge at which time comes in")]
+    let now = std::time::SystemTime::now();
+    let since = now.duration_since(std::time::UNIX_EPOCH).map_err(|error| error.to_string())?;
+    let seconds = i64::try_from(since.as_secs()).ok();
+    seconds
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+        .ok_or_else(|| "the clock is out of range".to_owned())
 }
 
 /// The text of a saved page: UTF-16 where its mark says so, else UTF-8 with replacements for what is none.

@@ -40,7 +40,9 @@ pub(super) fn read_start(text: &str, page: Option<&str>) -> Option<Countdown> {
         }
         let word_at = after.trim_start();
         let word = word_at.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
-        let Some(unit) = phrases::meaning(page, |language| language.units, &word.to_lowercase()) else { break };
+        let Some(unit) = phrases::meaning(page, |language| language.units, &word.to_lowercase()) else {
+            break;
+        };
         if unit >= smallest {
             return None;
         }
@@ -98,7 +100,17 @@ mod tests {
             let found = read(text, Some("en")).map(|found| found.ms);
             assert_eq!(found, Some(seconds * 1000), "{text}");
         }
-        for text in ["", "12:34", "12:34:76", "4 hours 5 days", "5 days ago", "5", "5 parcels", "900 days", "5 hours 12:34:56"] {
+        for text in [
+            "",
+            "12:34",
+            "12:34:76",
+            "4 hours 5 days",
+            "5 days ago",
+            "5",
+            "5 parcels",
+            "900 days",
+            "5 hours 12:34:56",
+        ] {
             assert_eq!(read(text, Some("en")), None, "{text}");
         }
         let start = read_start("5 days 4 hours 8 parcels", Some("en")).map(|found| found.text);

@@ -106,7 +106,9 @@ impl Partial {
             None if NaiveDate::from_ymd_opt(2024, month, self.day).is_none() => Reading::Unreadable,
             None => Reading::NoYear(self),
             Some(year) if !YEARS.contains(&year) => Reading::Unreadable,
-            Some(year) => NaiveDate::from_ymd_opt(year, month, self.day).map_or(Reading::Unreadable, Reading::Day),
+            Some(year) => {
+                NaiveDate::from_ymd_opt(year, month, self.day).map_or(Reading::Unreadable, Reading::Day)
+            }
         }
     }
 }
@@ -136,7 +138,8 @@ impl Reader<'_> {
             Some(weekday) => (Some(weekday), self.skip_signs(at + 1, &['|', ',', '.', '('])),
             None => (None, at),
         };
-        let mut found = self.numeric(start).or_else(|| self.month_day(start)).or_else(|| self.day_month(start))?;
+        let mut found =
+            self.numeric(start).or_else(|| self.month_day(start)).or_else(|| self.day_month(start))?;
         found.date = found.date.map(|date| Partial { weekday, ..date });
         Some(found)
     }
@@ -182,9 +185,14 @@ impl Reader<'_> {
         let day = self.day(day_at)?;
         let next = self.skip_fillers(day_at + 1);
         let after = self.skip_signs(next, &[',', '.']);
-        if let Some(year) = self.year(after).or_else(|| self.year(after + 1).filter(|_| self.sign(after) == Some('-'))) {
+        if let Some(year) =
+            self.year(after).or_else(|| self.year(after + 1).filter(|_| self.sign(after) == Some('-')))
+        {
             let next = after + 1 + usize::from(self.sign(after) == Some('-'));
-            return Some(Found { date: Ok(Partial { year: Some(year), month: Some(month), day, weekday: None }), next });
+            return Some(Found {
+                date: Ok(Partial { year: Some(year), month: Some(month), day, weekday: None }),
+                next,
+            });
         }
         let date = Partial { year: None, month: Some(month), day, weekday: None };
         // `Sep 4, 26`: a day or a year?
@@ -269,7 +277,9 @@ impl Reader<'_> {
     /// Whether a number is a part of `18:39`; the colon of a label is something else.
     fn is_time(&self, at: usize) -> bool {
         let clock = |first: usize| {
-            self.number(first).is_some() && self.sign(first + 1) == Some(':') && self.number(first + 2).is_some()
+            self.number(first).is_some()
+                && self.sign(first + 1) == Some(':')
+                && self.number(first + 2).is_some()
         };
         clock(at) || at.checked_sub(2).is_some_and(clock)
     }
@@ -292,16 +302,20 @@ impl Reader<'_> {
     }
 
     fn is_until(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| phrases::languages(self.page).any(|language| language.until.contains(&word)))
+        self.word(at)
+            .is_some_and(|word| phrases::languages(self.page).any(|language| language.until.contains(&word)))
     }
 
     fn skip_signs(&self, at: usize, signs: &[char]) -> usize {
         let skipped = self.tokens.iter().skip(at);
-        at + skipped.take_while(|token| matches!(token.kind, Kind::Sign(sign) if signs.contains(&sign))).count()
+        at + skipped
+            .take_while(|token| matches!(token.kind, Kind::Sign(sign) if signs.contains(&sign)))
+            .count()
     }
 
     fn skip_fillers(&self, at: usize) -> usize {
-        let filler = |word: &String| phrases::languages(self.page).any(|one| one.fillers.contains(&word.as_str()));
+        let filler =
+            |word: &String| phrases::languages(self.page).any(|one| one.fillers.contains(&word.as_str()));
         let skipped = self.tokens.iter().skip(at);
         at + skipped.take_while(|token| matches!(&token.kind, Kind::Word(word) if filler(word))).count()
     }
@@ -326,7 +340,9 @@ fn tokens(text: &str) -> Vec<Token> {
         let last = out.last_mut().filter(|_| joined);
         joined = true;
         match (sign, last) {
-            (_, Some(Token { kind: Kind::Number { value, digits }, end: last_end })) if sign.is_ascii_digit() => {
+            (_, Some(Token { kind: Kind::Number { value, digits }, end: last_end }))
+                if sign.is_ascii_digit() =>
+            {
                 *value = value.saturating_mul(10).saturating_add(sign.to_digit(10).unwrap_or(0));
                 *digits += 1;
                 *last_end = end;
@@ -338,7 +354,10 @@ fn tokens(text: &str) -> Vec<Token> {
                 *last_end = end;
             }
             _ if sign.is_ascii_digit() => {
-                out.push(Token { kind: Kind::Number { value: sign.to_digit(10).unwrap_or(0), digits: 1 }, end });
+                out.push(Token {
+                    kind: Kind::Number { value: sign.to_digit(10).unwrap_or(0), digits: 1 },
+                    end,
+                });
             }
             _ if sign.is_alphabetic() => {
                 out.push(Token { kind: Kind::Word(sign.to_lowercase().collect()), end });

@@ -5,8 +5,9 @@ use super::{
     phrases::Label,
     reader::Reader,
     rows::{self, Rows},
-    sentence, state, tracking,
+    sentence, state,
     text::{clean, digits},
+    tracking,
 };
 use crate::page::{Address, Region};
 
@@ -20,13 +21,17 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
     read_days(region, &rows, &mut order, reader);
     order.total = total(region, &rows, reader);
     let buttons = read_parcels(region, address, &mut order, reader);
-    order.estimated_delivery = tracking::estimate(region, &rows, order.placed_on.as_ref().map(|day| day.value), reader);
+    order.estimated_delivery =
+        tracking::estimate(region, &rows, order.placed_on.as_ref().map(|day| day.value), reader);
     order.tracking_numbers = tracking::numbers(region, &rows);
     order.commitments = sentence::commitments(region.values("runs"), reader);
     order.countdown = super::countdown_of(region, reader.page);
     order.dispute = state::dispute(region, order.status_text.as_deref(), &buttons, reader);
     order.can_dispute = state::can_dispute(region, &buttons, reader);
-    let tags = region.regions("parcel").flat_map(|parcel| parcel.regions("item")).flat_map(|item| item.values("tag"));
+    let tags = region
+        .regions("parcel")
+        .flat_map(|parcel| parcel.regions("item"))
+        .flat_map(|item| item.values("tag"));
     order.free_returns = state::free_returns(tags.chain(region.values("runs")), reader.page);
     if order == empty {
         return None;

@@ -23,7 +23,9 @@ fn item(region: &Region, address: &Address, reader: &mut Reader) -> Item {
     let text = |text: &str| Some(clean(text)).filter(|text| !text.is_empty());
     Item {
         title: reader.pick(region, "title", "items", text).map(|(title, _)| title),
-        item_id: reader.pick(region, "item_link", "items", |link| item_id(&address.resolve(link)?)).map(|(id, _)| id),
+        item_id: reader
+            .pick(region, "item_link", "items", |link| item_id(&address.resolve(link)?))
+            .map(|(id, _)| id),
         quantity: reader.pick(region, "quantity", "items", quantity).map(|(quantity, _)| quantity),
         price: reader.pick(region, "price", "items", money::read).map(|(price, _)| price),
         store: None,
@@ -51,12 +53,15 @@ fn quantity(text: &str) -> Option<u32> {
 pub(super) fn store(region: &Region, address: &Address, reader: &mut Reader) -> Option<Store> {
     let text = |text: &str| Some(clean(text)).filter(|text| !text.is_empty());
     let name = reader.pick(region, "store", "store", text).map(|(name, _)| name);
-    let url = reader.pick(region, "store_link", "store", |link| store_page(&address.resolve(link)?)).map(|(url, _)| url);
+    let url = reader
+        .pick(region, "store_link", "store", |link| store_page(&address.resolve(link)?))
+        .map(|(url, _)| url);
     (name.is_some() || url.is_some()).then_some(Store { name, url })
 }
 
 fn store_page(link: &Address) -> Option<String> {
-    (link.is_ours() && link.path().contains("/store/")).then(|| format!("https://{}{}", link.host(), link.path()))
+    (link.is_ours() && link.path().contains("/store/"))
+        .then(|| format!("https://{}{}", link.host(), link.path()))
 }
 
 #[cfg(test)]
@@ -67,9 +72,18 @@ mod tests {
 
     #[test]
     fn quantities_are_read() {
-        for (text, number) in
-            [("x2", Some(2)), ("×3", Some(3)), ("US $12.83 x2", Some(2)), ("US $12.83x12", Some(12)), ("X 1", Some(1)), ("box2", None), ("x", None), ("x0", None), ("2", None), ("x2 m", None)]
-        {
+        for (text, number) in [
+            ("x2", Some(2)),
+            ("×3", Some(3)),
+            ("US $12.83 x2", Some(2)),
+            ("US $12.83x12", Some(12)),
+            ("X 1", Some(1)),
+            ("box2", None),
+            ("x", None),
+            ("x0", None),
+            ("2", None),
+            ("x2 m", None),
+        ] {
             assert_eq!(quantity(text), number, "{text}");
         }
     }
@@ -77,8 +91,14 @@ mod tests {
     #[test]
     fn item_ids_are_read() {
         let id = |link: &str| item_id(&Address::parse(link).unwrap());
-        assert_eq!(id("https://www.aliexpress.com/item/1005000000000001.html?x=1"), Some("1005000000000001".to_owned()));
-        assert_eq!(id("https://www.aliexpress.com/item/Cable/1005000000000001.html"), Some("1005000000000001".to_owned()));
+        assert_eq!(
+            id("https://www.aliexpress.com/item/1005000000000001.html?x=1"),
+            Some("1005000000000001".to_owned())
+        );
+        assert_eq!(
+            id("https://www.aliexpress.com/item/Cable/1005000000000001.html"),
+            Some("1005000000000001".to_owned())
+        );
         assert_eq!(id("https://evil.example/item/1005000000000001.html"), None);
         assert_eq!(id("https://www.aliexpress.com/store/1100000001"), None);
     }

@@ -26,7 +26,11 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Vec
         if !seen {
             reader.note(region.by, "orders");
             if order.order_id.is_none() {
-                reader.warn(WarningCode::NoOrderId, "order_id", order.status_text.as_deref().unwrap_or_default());
+                reader.warn(
+                    WarningCode::NoOrderId,
+                    "order_id",
+                    order.status_text.as_deref().unwrap_or_default(),
+                );
             }
             orders.push(order);
         }
@@ -43,7 +47,8 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Vec
 
 fn card(region: &Region, address: &Address, reader: &mut Reader) -> Order {
     let rows = Rows::of(region, &["header_row", "runs"], reader.page);
-    let by_link = reader.pick(region, "order_link", "order_id", |link| order_id(link, address)).map(|(id, _)| id);
+    let by_link =
+        reader.pick(region, "order_link", "order_id", |link| order_id(link, address)).map(|(id, _)| id);
     let mut order = Order::new(by_link.or_else(|| id_in_rows(region, &rows)));
     (order.status, order.status_text) = state::status(region, reader);
     order.placed_on = placed(region, &rows, reader);
@@ -63,7 +68,10 @@ fn card(region: &Region, address: &Address, reader: &mut Reader) -> Order {
 /// The id in a link to the order's own page or its tracking. Chat and item links hold other numbers.
 fn order_id(link: &str, address: &Address) -> Option<String> {
     let link = address.resolve(link)?;
-    matches!(link.kind(), PageKind::OrderDetail | PageKind::Tracking).then(|| link.order_id()).flatten().map(str::to_owned)
+    matches!(link.kind(), PageKind::OrderDetail | PageKind::Tracking)
+        .then(|| link.order_id())
+        .flatten()
+        .map(str::to_owned)
 }
 
 fn id_in_rows(region: &Region, rows: &Rows) -> Option<String> {

@@ -22,8 +22,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use countdown::Countdown;
 pub use money::Money;
 pub use reading::{
-    Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store, Warning,
-    WarningCode,
+    Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
+    Warning, WarningCode,
 };
 
 use self::reader::Reader;
@@ -46,7 +46,8 @@ pub fn read(snapshot: &PageSnapshot, now: DateTime<Utc>, today: NaiveDate) -> Pa
         _ => Vec::new(),
     };
     let of_orders = matches!(page, PageKind::OrderList | PageKind::OrderDetail | PageKind::Tracking);
-    if page == PageKind::Login || (of_orders && orders.is_empty() && root.values("password").next().is_some()) {
+    if page == PageKind::Login || (of_orders && orders.is_empty() && root.values("password").next().is_some())
+    {
         page = PageKind::Login;
         reader.warn(WarningCode::LoginRequired, "page", "");
     }

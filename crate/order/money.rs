@@ -79,7 +79,8 @@ fn amount(chars: &[char], start: usize, end: usize) -> Option<Money> {
         _ => (from, to),
     };
     let number: String = chars.get(start..end)?.iter().collect();
-    let negative = from.checked_sub(1).and_then(|at| chars.get(at)).is_some_and(|sign| matches!(sign, '-' | '−'));
+    let negative =
+        from.checked_sub(1).and_then(|at| chars.get(at)).is_some_and(|sign| matches!(sign, '-' | '−'));
     let minor = minor(&number, currency.map(|(_, decimals)| decimals));
     Some(Money {
         minor: minor.map(|minor| if negative { -minor } else { minor }),
@@ -109,7 +110,8 @@ fn sign_after(chars: &[char], end: usize) -> Option<(&'static Sign, usize)> {
     phrases::SIGNS.iter().find_map(|sign| {
         let to = start + sign.text.chars().count();
         let same = chars.get(start..to)?.iter().copied().eq(sign.text.chars());
-        let open = sign.text.ends_with(char::is_alphabetic) && chars.get(to).is_some_and(|next| next.is_alphabetic());
+        let open = sign.text.ends_with(char::is_alphabetic)
+            && chars.get(to).is_some_and(|next| next.is_alphabetic());
         // `US $3 $4`: what a digit follows is the sign of the next amount.
         let next = chars.get(to..).and_then(|rest| rest.iter().find(|sign| **sign != ' '));
         let of_next = next.is_some_and(char::is_ascii_digit);
@@ -162,7 +164,8 @@ fn minor(number: &str, decimals: Option<u32>) -> Option<i64> {
             return scale(&head.concat(), fraction, decimals.unwrap_or(2));
         }
     }
-    let sure_group = one_kind && (decimals != Some(3) || separators.len() > 1 || matches!(last, ' ' | '\'' | '’' | '٬'));
+    let sure_group =
+        one_kind && (decimals != Some(3) || separators.len() > 1 || matches!(last, ' ' | '\'' | '’' | '٬'));
     if sure_group && (grouped(&groups) || indian(&groups)) {
         return scale(&groups.concat(), "", decimals?);
     }

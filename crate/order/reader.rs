@@ -47,7 +47,8 @@ impl<'a> Reader<'a> {
         field: &'static str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<(T, Strategy)> {
-        let mut all = region.entries(name).flat_map(|entry| entry.values.iter().map(move |value| (value, entry.by)));
+        let mut all =
+            region.entries(name).flat_map(|entry| entry.values.iter().map(move |value| (value, entry.by)));
         let found = all.find_map(|(value, by)| Some((read(value)?, by)))?;
         self.note(found.1, field);
         Some(found)
@@ -65,7 +66,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A range of days in a text; `anchor` is a day of the order before it, for a year that is left out.
-    pub(super) fn span(&mut self, text: &str, by: Strategy, anchor: Option<NaiveDate>) -> Option<Fact<DateSpan>> {
+    pub(super) fn span(
+        &mut self,
+        text: &str,
+        by: Strategy,
+        anchor: Option<NaiveDate>,
+    ) -> Option<Fact<DateSpan>> {
         let field = "estimated_delivery";
         let ends = date::read_range(text, self.page);
         let day = |reading| match reading {
@@ -74,7 +80,9 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         match (day(ends.0), day(ends.1)) {
-            (Some(from), Some(to)) if from <= to => Some(Fact { value: DateSpan { from, to }, text: clean(text), by }),
+            (Some(from), Some(to)) if from <= to => {
+                Some(Fact { value: DateSpan { from, to }, text: clean(text), by })
+            }
             (Some(_), Some(_)) => {
                 self.warn(WarningCode::AmbiguousDate, field, text);
                 None

@@ -49,7 +49,12 @@ impl Rows {
     }
 
     /// The day of a label. In a row that was found by its words alone the value must begin with the date.
-    pub(super) fn day(&self, label: Label, reader: &mut Reader, field: &'static str) -> Option<Fact<NaiveDate>> {
+    pub(super) fn day(
+        &self,
+        label: Label,
+        reader: &mut Reader,
+        field: &'static str,
+    ) -> Option<Fact<NaiveDate>> {
         for (value, by) in self.values(label) {
             if by == Strategy::Words && !begins_with_date(value, reader.page) {
                 continue;

@@ -1,19 +1,21 @@
 //! Promises and timers in the page's own sentences.
 
 use super::{
-    Commitment, Countdown, Start, WarningCode, countdown,
+    Commitment, Countdown, Start, countdown,
     date::{self, Reading},
-    phrases::{self, Language, Part, Promise, Sentence},
+    phrases::{self, Part, Promise, Sentence},
     reader::Reader,
     text::clean,
 };
 
 /// The promises in lines of text, each once. The same promise with two dates is kept twice.
 pub(super) fn commitments<'a>(lines: impl Iterator<Item = &'a str>, reader: &mut Reader) -> Vec<Commitment> {
+    let page = reader.page;
     let mut found: Vec<Commitment> = Vec::new();
-    for line in lines {
-        for clause in clauses(&clean(line)) {
-            if let Some(commitment) = commitment(&clause, reader)
+    for clause in lines.flat_map(|line| clauses(&clean(line))) {
+        for sentence in phrases::languages(page).flat_map(|language| language.sentences) {
+            let holes = find(sentence.parts, &clause, page);
+            if let Some(commitment) = holes.and_then(|holes| commitment(sentence, &holes, &clause, reader))
                 && !found.iter().any(|known| known.same_promise(&commitment))
             {
                 found.push(commitment);
@@ -32,31 +34,22 @@ pub(super) fn timer<'a>(mut lines: impl Iterator<Item = &'a str>, page: Option<&
     })
 }
 
-fn commitment(clause: &str, reader: &mut Reader) -> Option<Commitment> {
-    let page = reader.page;
-    let sentences = phrases::languages(page).flat_map(|language: &Language| language.sentences);
-    let (sentence, holes) = sentences.filter_map(|one| Some((one, find(one.parts, clause, page)?))).next()?;
+fn commitment(sentence: &Sentence, holes: &Holes, clause: &str, reader: &mut Reader) -> Option<Commitment> {
     let text = clause.to_owned();
-    match (sentence, holes) {
-        (Sentence { promise: Promise::RefundIfNotDeliveredBefore, .. }, Holes { date: Some(date), .. }) => {
-            match date {
-                Reading::Day(date) => Some(Commitment::RefundIfNotDeliveredBefore { date, text }),
-                Reading::NoYear(_) | Reading::Ambiguous => {
-                    reader.warn(WarningCode::AmbiguousDate, "commitments", &text);
-                    None
-                }
-                Reading::Unreadable | Reading::Absent => {
-                    reader.warn(WarningCode::UnreadableDate, "commitments", &text);
-                    None
-                }
-            }
+    let counted = sentence.from.zip(holes.number);
+    match (sentence.promise, holes.date, counted) {
+        (Promise::RefundIfNotDeliveredBefore, Some(Reading::Day(date)), _) => {
+            Some(Commitment::RefundIfNotDeliveredBefore { date, text })
         }
-        (Sentence { promise: Promise::OpenDisputeWithin, from: Some(from), .. }, Holes { number: Some(days), .. }) => {
-            Some(Commitment::OpenDisputeWithin { days, from: *from, text })
+        (Promise::RefundIfNotDeliveredBefore, Some(reading), _) => {
+            let nothing = reading == Reading::Absent;
+            reader.no_day(if nothing { Reading::Unreadable } else { reading }, &text, "commitments");
+            None
         }
-        (Sentence { promise: Promise::ReturnWithin, from: Some(from), .. }, Holes { number: Some(days), .. }) => {
-            Some(Commitment::ReturnWithin { days, from: *from, text })
+        (Promise::OpenDisputeWithin, _, Some((from, days))) => {
+            Some(Commitment::OpenDisputeWithin { days, from, text })
         }
+        (Promise::ReturnWithin, _, Some((from, days))) => Some(Commitment::ReturnWithin { days, from, text }),
         _ => None,
     }
 }
@@ -114,7 +107,8 @@ struct Holes {
 fn find(parts: &[Part], text: &str, page: Option<&str>) -> Option<Holes> {
     let chars: Vec<char> = text.chars().collect();
     (0..chars.len()).find_map(|at| {
-        let inside = at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|sign| sign.is_alphanumeric());
+        let inside =
+            at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|sign| sign.is_alphanumeric());
         if inside { None } else { matches(parts, chars.get(at..)?, page) }
     })
 }
@@ -163,6 +157,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::order::WarningCode;
 
     fn read(line: &str) -> (Vec<Commitment>, Vec<WarningCode>) {
         let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("en"));

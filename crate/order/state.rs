@@ -10,9 +10,12 @@ use crate::page::{Region, Strategy};
 /// The status of an order and its words.
 pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<String>) {
     let page = reader.page;
-    if let Some(entry) = region.entries("status").find(|entry| entry.values.iter().any(|text| !clean(text).is_empty())) {
+    if let Some(entry) =
+        region.entries("status").find(|entry| entry.values.iter().any(|text| !clean(text).is_empty()))
+    {
         reader.note(entry.by, "status");
-        let texts: Vec<String> = entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<String> =
+            entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
         let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
         let first = || texts.first().cloned().unwrap_or_default();
         let (status, text) = known.unwrap_or_else(|| (Status::Unknown, first()));
@@ -39,7 +42,12 @@ fn meaning(text: &str, page: Option<&str>) -> Option<Status> {
 }
 
 /// The dispute that the page shows: the line of a refund, the title of the status, or a button.
-pub(super) fn dispute(region: &Region, status_text: Option<&str>, buttons: &[String], reader: &mut Reader) -> Option<Dispute> {
+pub(super) fn dispute(
+    region: &Region,
+    status_text: Option<&str>,
+    buttons: &[String],
+    reader: &mut Reader,
+) -> Option<Dispute> {
     let page = reader.page;
     if let Some(text) = region.values("dispute").map(clean).find(|text| !text.is_empty()) {
         let stage = phrases::languages(page)
@@ -66,7 +74,8 @@ fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
 /// the page's language is one whose buttons are known.
 pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Reader) -> Option<bool> {
     let page = reader.page;
-    let opens = |text: &str| phrases::languages(page).any(|language| language.buttons.contains(&fold(text).as_str()));
+    let opens =
+        |text: &str| phrases::languages(page).any(|language| language.buttons.contains(&fold(text).as_str()));
     let shown = buttons.iter().map(String::as_str).chain(region.values("status_button")).any(opens);
     // Beyond the known part of the page such a link may belong to the shop's help.
     let inside = !region.by.is_weak();
@@ -80,9 +89,11 @@ pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Read
     let other = |text: &String| {
         let folded = fold(text);
         stage(text, page).is_some()
-            || !phrases::languages(page).any(|language| language.caution.iter().any(|word| folded.contains(word)))
+            || !phrases::languages(page)
+                .any(|language| language.caution.iter().any(|word| folded.contains(word)))
     };
-    let known = page.is_some_and(|page| phrases::known(page).is_some_and(|language| !language.buttons.is_empty()));
+    let known =
+        page.is_some_and(|page| phrases::known(page).is_some_and(|language| !language.buttons.is_empty()));
     (known && !buttons.is_empty() && buttons.iter().all(other)).then_some(false)
 }
 
@@ -90,8 +101,9 @@ pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Read
 pub(super) fn free_returns<'a>(mut texts: impl Iterator<Item = &'a str>, page: Option<&str>) -> Option<bool> {
     let says = |text: &str| {
         let text = clean(text);
-        phrases::languages(page)
-            .any(|language| language.free_returns.iter().any(|phrase| after(&text, phrase).is_some_and(str::is_empty)))
+        phrases::languages(page).any(|language| {
+            language.free_returns.iter().any(|phrase| after(&text, phrase).is_some_and(str::is_empty))
+        })
     };
     texts.any(says).then_some(true)
 }

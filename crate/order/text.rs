@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn the_longest_label_counts() {
-        assert_eq!(labelled("Estimated delivery date: Aug 3, 2026", None), Some((Label::Estimate, "Aug 3, 2026")));
+        assert_eq!(
+            labelled("Estimated delivery date: Aug 3, 2026", None),
+            Some((Label::Estimate, "Aug 3, 2026"))
+        );
         assert_eq!(labelled("ORDER DATE Aug 3", None), Some((Label::Placed, "Aug 3")));
         assert_eq!(labelled("Dated Aug 3", None), None);
         assert_eq!(labelled("Subtotal: 3", None), None);

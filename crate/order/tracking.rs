@@ -83,7 +83,8 @@ pub(super) fn estimate(
     reader: &mut Reader,
 ) -> Option<Fact<DateSpan>> {
     let entry = region.entries("estimate").next();
-    let marked = entry.into_iter().flat_map(|entry| entry.values.iter().map(move |text| (text.clone(), entry.by)));
+    let marked =
+        entry.into_iter().flat_map(|entry| entry.values.iter().map(move |text| (text.clone(), entry.by)));
     let worded = rows
         .values(Label::Estimate)
         .filter(|(value, _)| begins_with_date(value, reader.page))
@@ -122,7 +123,8 @@ fn events(region: &Region, reader: &mut Reader) -> Vec<Option<Event>> {
         if day.is_none() {
             reader.no_day(reading, time, "last_tracking_on");
         }
-        let delivered = part.values("title").chain(part.values("description")).any(|text| says_delivered(text, page));
+        let delivered =
+            part.values("title").chain(part.values("description")).any(|text| says_delivered(text, page));
         let by = part.entries("time").next().map_or(Strategy::Prefix, |entry| entry.by);
         events.push(day.map(|value| Event { day: Fact { value, text: clean(time), by }, delivered }));
     }

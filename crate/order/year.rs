@@ -8,8 +8,14 @@ use super::date::Partial;
 const WEEKDAY_REPEATS: i32 = 5;
 
 /// The only day of a past event that the text can mean: not after `latest` and not before `earliest`. Without that, the weekday must decide; without both nothing is known.
-pub(super) fn of_event(partial: Partial, earliest: Option<NaiveDate>, latest: NaiveDate) -> Option<NaiveDate> {
-    let floor = latest.with_year(latest.year() - WEEKDAY_REPEATS).or_else(|| latest.checked_sub_days(Days::new(1826)))?;
+pub(super) fn of_event(
+    partial: Partial,
+    earliest: Option<NaiveDate>,
+    latest: NaiveDate,
+) -> Option<NaiveDate> {
+    let floor = latest
+        .with_year(latest.year() - WEEKDAY_REPEATS)
+        .or_else(|| latest.checked_sub_days(Days::new(1826)))?;
     let earliest = match (earliest, partial.weekday) {
         (Some(earliest), _) => earliest.max(floor),
         (None, Some(_)) => floor,

@@ -67,11 +67,11 @@ impl Address {
         if link.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
             return Self::parse(link).ok();
         }
-        let folder = match link.starts_with(['?', '#']) {
-            true => self.path.as_str(),
-            false => self.path.rsplit_once('/').map_or("", |(folder, _page)| folder),
+        let (folder, slash) = if link.starts_with(['?', '#']) {
+            (self.path.as_str(), "")
+        } else {
+            (self.path.rsplit_once('/').map_or("", |(folder, _page)| folder), "/")
         };
-        let slash = if link.starts_with(['?', '#']) { "" } else { "/" };
         Self::parse(&format!("https://{}{folder}{slash}{link}", self.host)).ok()
     }
 
@@ -184,15 +184,12 @@ fn decode(text: &str) -> String {
     while let Some((first, after)) = rest.split_first() {
         let encoded = (*first == b'%').then(|| after.split_at_checked(2)).flatten();
         let value = encoded.and_then(|(digits, left)| Some((hex(digits)?, left)));
-        match value {
-            Some((byte, left)) => {
-                bytes.push(byte);
-                rest = left;
-            }
-            None => {
-                bytes.push(if *first == b'+' { b' ' } else { *first });
-                rest = after;
-            }
+        if let Some((byte, left)) = value {
+            bytes.push(byte);
+            rest = left;
+        } else {
+            bytes.push(if *first == b'+' { b' ' } else { *first });
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -224,28 +221,60 @@ mod tests {
         for (text, kind, id) in [
             ("https://www.aliexpress.com/p/order/index.html", Kind::OrderList, None),
             ("https://es.aliexpress.com/p/order/index.html?x=1#top", Kind::OrderList, None),
-            ("https://www.aliexpress.us/p/order/detail.html?spm=a&orderId=8200000000000001", Kind::OrderDetail, ID),
-            ("https://www.aliexpress.com//p/order/detail.html?orderId=%38200000000000001", Kind::OrderDetail, ID),
-            ("https://www.aliexpress.com/p/tracking/index.html?_addShare=no&_login=yes&tradeOrderId=8200000000000001",
-             Kind::Tracking, ID),
+            (
+                "https://www.aliexpress.us/p/order/detail.html?spm=a&orderId=8200000000000001",
+                Kind::OrderDetail,
+                ID,
+            ),
+            (
+                "https://www.aliexpress.com//p/order/detail.html?orderId=%38200000000000001",
+                Kind::OrderDetail,
+                ID,
+            ),
+            (
+                "https://www.aliexpress.com/p/tracking/index.html?_addShare=no&_login=yes&tradeOrderId=8200000000000001",
+                Kind::Tracking,
+                ID,
+            ),
             ("https://track.aliexpress.com/logisticsdetail.htm?tradeId=8200000000000001", Kind::Tracking, ID),
             ("https://www.aliexpress.com/p/reverse-pages/start.html", Kind::DisputeDetail, None),
             ("https://m.aliexpress.com/p/refund-dispute/list.html", Kind::DisputeList, None),
-            ("https://m.aliexpress.com/p/refund-amount/detail.html?pha_manifest=refund-amount&tradeOrderLineId=8200000000020001",
-             Kind::DisputeDetail, None),
-            ("https://trade.aliexpress.com/issue/fastissue/createIssueStep1.htm?orderId=8200000000000001",
-             Kind::DisputeDetail, ID),
-            ("https://trade.aliexpress.com/issue/fastissue/Detail.htm?tradeOrderLineId=8200000000020001&reverseOrderLineId=8200000000020002",
-             Kind::DisputeDetail, None),
+            (
+                "https://m.aliexpress.com/p/refund-amount/detail.html?pha_manifest=refund-amount&tradeOrderLineId=8200000000020001",
+                Kind::DisputeDetail,
+                None,
+            ),
+            (
+                "https://trade.aliexpress.com/issue/fastissue/createIssueStep1.htm?orderId=8200000000000001",
+                Kind::DisputeDetail,
+                ID,
+            ),
+            (
+                "https://trade.aliexpress.com/issue/fastissue/Detail.htm?tradeOrderLineId=8200000000020001&reverseOrderLineId=8200000000020002",
+                Kind::DisputeDetail,
+                None,
+            ),
             ("https://trade.aliexpress.com/issue/issue_list.htm", Kind::DisputeList, None),
-            ("https://www.aliexpress.com/p/message/index.html?fromCode=order&orderId=8200000000000001", Kind::Chat, ID),
+            (
+                "https://www.aliexpress.com/p/message/index.html?fromCode=order&orderId=8200000000000001",
+                Kind::Chat,
+                ID,
+            ),
             ("http://msg.aliexpress.com/msgDetail.htm?digest=0a0b", Kind::Chat, None),
             ("https://trade.aliexpress.com/orderList.htm", Kind::OrderList, None),
             ("https://trade.aliexpress.com/order_list.htm", Kind::OrderList, None),
-            ("https://trade.aliexpress.com/order_detail.htm?orderId=82000000000001", Kind::OrderDetail, Some("82000000000001")),
+            (
+                "https://trade.aliexpress.com/order_detail.htm?orderId=82000000000001",
+                Kind::OrderDetail,
+                Some("82000000000001"),
+            ),
             ("https://www.aliexpress.com/p/order/snapshot.html?orderId=8200000000000001", Kind::Snapshot, ID),
             ("https://www.aliexpress.com/snapshot/1.html?orderId=8200000000000001", Kind::Snapshot, ID),
-            ("https://feedback.aliexpress.com/management/leaveFeedback.htm?parentOrderId=8200000000000001", Kind::Unknown, ID),
+            (
+                "https://feedback.aliexpress.com/management/leaveFeedback.htm?parentOrderId=8200000000000001",
+                Kind::Unknown,
+                ID,
+            ),
             ("https://login.aliexpress.com/?return_url=https%3A%2F%2Fwww.aliexpress.com", Kind::Login, None),
             ("https://www.aliexpress.com/p/ug-login-page/login.html", Kind::Login, None),
             ("https://aliexpress.ru/order-list?filterName=active", Kind::OrderList, None),
@@ -253,7 +282,11 @@ mod tests {
             ("https://www.aliexpress.com/item/1005000000000001.html", Kind::Unknown, None),
             ("https://WWW.AliExpress.COM.:443/p/order/index.html", Kind::OrderList, None),
             ("https://evil-aliexpress.com/p/order/index.html", Kind::NotOurs, None),
-            ("https://aliexpress.com.evil.example/p/order/detail.html?orderId=8200000000000001", Kind::NotOurs, None),
+            (
+                "https://aliexpress.com.evil.example/p/order/detail.html?orderId=8200000000000001",
+                Kind::NotOurs,
+                None,
+            ),
             ("https://www.aliexpress.com@evil.example/p/order/index.html", Kind::NotOurs, None),
             ("https://evil.example\\@www.aliexpress.com/p/order/index.html", Kind::NotOurs, None),
             ("https://example.com/?u=https://www.aliexpress.com/p/order/index.html", Kind::NotOurs, None),
@@ -264,9 +297,18 @@ mod tests {
 
     #[test]
     fn not_every_text_is_an_address() {
-        for text in
-            ["", "hello", "www.aliexpress.com/p/order", "file:///tmp/page.html", "javascript:alert(1)", "https://", "https:///p", "http://a b.com/", "https://?x", "about:blank"]
-        {
+        for text in [
+            "",
+            "hello",
+            "www.aliexpress.com/p/order",
+            "file:///tmp/page.html",
+            "javascript:alert(1)",
+            "https://",
+            "https:///p",
+            "http://a b.com/",
+            "https://?x",
+            "about:blank",
+        ] {
             assert!(Address::parse(text).is_err(), "{text}");
         }
     }

@@ -8,12 +8,31 @@ use crate::source::{camel, canonical, parse, slice, strings, write};
 
 const FOLDER: &str = "crate/data/phrases";
 const STATUSES: [&str; 10] = [
-    "unpaid", "to_ship", "in_transit", "delivered", "completed", "cancelled", "expired", "in_dispute", "refunded",
+    "unpaid",
+    "to_ship",
+    "in_transit",
+    "delivered",
+    "completed",
+    "cancelled",
+    "expired",
+    "in_dispute",
+    "refunded",
     "unknown",
 ];
 const STAGES: [&str; 13] = [
-    "wait_seller", "wait_buyer", "mediation", "evidence_requested", "decision_proposed", "return_approved",
-    "return_sent", "refund_processed", "decided_against", "appeal_pending", "withdrawn", "closed", "unknown",
+    "wait_seller",
+    "wait_buyer",
+    "mediation",
+    "evidence_requested",
+    "decision_proposed",
+    "return_approved",
+    "return_sent",
+    "refund_processed",
+    "decided_against",
+    "appeal_pending",
+    "withdrawn",
+    "closed",
+    "unknown",
 ];
 const LABELS: [&str; 8] =
     ["placed", "paid", "shipped", "completed", "order_id", "estimate", "total", "tracking_number"];
@@ -23,7 +42,8 @@ const PROMISES: [&str; 3] = ["refund_if_not_delivered_before", "open_dispute_wit
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Language {
-    language: String,
+    #[serde(rename = "language")]
+    code: String,
     months: Vec<Vec<String>>,
     weekdays: Vec<Vec<String>>,
     fillers: Vec<String>,
@@ -110,15 +130,17 @@ pub(crate) fn compile() -> Result<(), String> {
         "words.rs",
         &format!(
             "pub(crate) static WORDS: Words = Words{{equal:{},start:{},contain:{}}};\n",
-            strings(&words.equal), strings(&words.start), strings(&words.contain)
+            strings(&words.equal),
+            strings(&words.start),
+            strings(&words.contain)
         ),
     )
 }
 
 fn language(path: &Path, data: &Language, words: &mut Words) -> Result<String, String> {
     let place = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if path.file_stem().is_none_or(|stem| stem.to_string_lossy() != data.language) {
-        return Err(format!("{place}: the file is not named after its language {:?}", data.language));
+    if path.file_stem().is_none_or(|stem| stem.to_string_lossy() != data.code) {
+        return Err(format!("{place}: the file is not named after its language {:?}", data.code));
     }
     if data.months.len() != 12 || data.weekdays.len() != 7 {
         return Err(format!("{place}: a year has 12 months and a week 7 days"));
@@ -182,8 +204,12 @@ fn language(path: &Path, data: &Language, words: &mut Words) -> Result<String, S
         "Language{{code:{:?},months:{},weekdays:{},fillers:{},until:{},caution:{},units:{units},statuses:{statuses},\
          disputes:{disputes},labels:{labels},sentences:{sentences},timers:{timers},buttons:{buttons},\
          free_returns:{free},delivered:{delivered}}}",
-        data.language, numbered(&data.months), numbered(&data.weekdays), strings(&data.fillers),
-        strings(&data.until), strings(&data.caution)
+        data.code,
+        numbered(&data.months),
+        numbered(&data.weekdays),
+        strings(&data.fillers),
+        strings(&data.until),
+        strings(&data.caution)
     ))
 }
 
@@ -204,7 +230,10 @@ fn rows(
             return Err(format!("{entry}: year {} is no year of evidence", phrase.year));
         }
         let given = [
-            (&phrase.means, "status"), (&phrase.stage, "dispute"), (&phrase.of, "label"), (&phrase.kind, "sentence"),
+            (&phrase.means, "status"),
+            (&phrase.stage, "dispute"),
+            (&phrase.of, "label"),
+            (&phrase.kind, "sentence"),
             (&phrase.from, "sentence"),
         ];
         if given.iter().any(|(value, of)| value.is_some() && *of != kind) {
@@ -228,7 +257,7 @@ fn fold(text: &str) -> String {
 /// The longest fixed piece of a template: a line that may leave the page holds it.
 fn key(entry: &str, template: &str) -> Result<String, String> {
     let pieces = template.split(['{', '}']).step_by(2);
-    let longest = pieces.map(|piece| fold(piece)).max_by_key(|piece| piece.chars().count()).unwrap_or_default();
+    let longest = pieces.map(fold).max_by_key(|piece| piece.chars().count()).unwrap_or_default();
     if longest.len() < 7 {
         return Err(format!("{entry}: its longest fixed piece {longest:?} would let any line pass"));
     }
@@ -239,7 +268,9 @@ fn key(entry: &str, template: &str) -> Result<String, String> {
 fn parts(template: &str) -> String {
     slice(template.split(['{', '}']).enumerate().filter_map(|(index, piece)| match (index % 2, piece) {
         (1, hole) => Some(format!("Part::{}", camel(hole))),
-        (_, fixed) => Some(fold(fixed)).filter(|fixed| !fixed.is_empty()).map(|fixed| format!("Part::Fixed({fixed:?})")),
+        (_, fixed) => {
+            Some(fold(fixed)).filter(|fixed| !fixed.is_empty()).map(|fixed| format!("Part::Fixed({fixed:?})"))
+        }
     }))
 }
 
@@ -272,7 +303,9 @@ fn currencies() -> Result<String, String> {
     }
     let mut rows: Vec<_> = signs
         .iter()
-        .map(|(sign, code)| (*sign, format!("Some(({code:?},{}))", decimals.get(code).copied().unwrap_or("2"))))
+        .map(|(sign, code)| {
+            (*sign, format!("Some(({code:?},{}))", decimals.get(code).copied().unwrap_or("2")))
+        })
         .chain(data.shared.iter().map(|sign| (sign.as_str(), "None".to_owned())))
         .collect();
     // The longest sign first: `US $` before `$`.

@@ -8,8 +8,16 @@ use crate::source::{camel, canonical, parse, slice, strings, write};
 
 const FOLDER: &str = "crate/data/sites";
 const KINDS: [&str; 10] = [
-    "order_list", "order_detail", "tracking", "dispute_list", "dispute_detail", "chat", "snapshot", "login",
-    "not_ours", "unknown",
+    "order_list",
+    "order_detail",
+    "tracking",
+    "dispute_list",
+    "dispute_detail",
+    "chat",
+    "snapshot",
+    "login",
+    "not_ours",
+    "unknown",
 ];
 const STRATEGIES: [&str; 7] = ["address", "data_pl", "link", "class", "prefix", "words", "place"];
 
@@ -71,8 +79,8 @@ struct Region {
     ways: Vec<Way>,
     #[serde(default)]
     field: Vec<Field>,
-    #[serde(default)]
-    region: Vec<Region>,
+    #[serde(default, rename = "region")]
+    inner: Vec<Region>,
 }
 
 #[derive(Deserialize)]
@@ -110,11 +118,14 @@ pub(crate) fn compile() -> Result<(), String> {
     for page in &layout.page {
         plans.push(plan(&layout.name, &page.kind, &common.field, &page.field, &page.region)?);
     }
-    let mut out = address_table(&addresses, &layout)?;
-    out += &format!("pub(crate) static NEVER: &str = {:?};\n", common.never.join(", "));
-    out += &format!("pub(crate) static INLINE: &str = {:?};\n", common.inline.join(", "));
-    out += &format!("pub(crate) static CAPTCHA_TITLES: &[&str] = {};\n", strings(&common.captcha_titles));
-    out += &format!("pub(crate) static PLANS: &[PlannedPage] = {};\n", slice(plans));
+    let out = [
+        address_table(&addresses, &layout)?,
+        format!("pub(crate) static NEVER: &str = {:?};\n", common.never.join(", ")),
+        format!("pub(crate) static INLINE: &str = {:?};\n", common.inline.join(", ")),
+        format!("pub(crate) static CAPTCHA_TITLES: &[&str] = {};\n", strings(&common.captcha_titles)),
+        format!("pub(crate) static PLANS: &[PlannedPage] = {};\n", slice(plans)),
+    ]
+    .concat();
     write("sites.rs", &out)
 }
 
@@ -141,13 +152,21 @@ fn address_table(addresses: &Addresses, layout: &Layout) -> Result<String, Strin
         }
         rows.push(format!(
             "PageRule{{kind:{},host:{:?},path:{:?},part:{:?},id_in_path:{},layout:{:?}}}",
-            kind(&page.kind), page.host, page.path.to_lowercase(), page.part, page.id_in_path, page.layout
+            kind(&page.kind),
+            page.host,
+            page.path.to_lowercase(),
+            page.part,
+            page.id_in_path,
+            page.layout
         ));
     }
     Ok(format!(
         "pub(crate) static HOSTS: &[&str] = {};\npub(crate) static ORDER_ID: &[&str] = {};\n\
          pub(crate) static CAPTCHA: &[&str] = {};\npub(crate) static PAGES: &[PageRule] = {};\n",
-        strings(&addresses.hosts), strings(&addresses.order_id), strings(&addresses.captcha), slice(rows)
+        strings(&addresses.hosts),
+        strings(&addresses.order_id),
+        strings(&addresses.captcha),
+        slice(rows)
     ))
 }
 
@@ -167,14 +186,22 @@ fn kind(name: &str) -> String {
     format!("PageKind::{}", camel(name))
 }
 
-fn plan(layout: &str, page: &str, common: &[Field], own: &[Field], regions: &[Region]) -> Result<String, String> {
+fn plan(
+    layout: &str,
+    page: &str,
+    common: &[Field],
+    own: &[Field],
+    regions: &[Region],
+) -> Result<String, String> {
     let place = format!("{layout}.toml: {page}");
     known(&place, "kind", page, &KINDS)?;
     let fields = common.iter().chain(own).map(|f| field(&place, f)).collect::<Result<Vec<_>, _>>()?;
     let regions = regions.iter().map(|r| region(&place, r)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!(
         "PlannedPage{{layout:{layout:?},page:{},root:RegionPlan{{name:\"page\",ways:&[],fields:{},regions:{}}}}}",
-        kind(page), slice(fields), slice(regions)
+        kind(page),
+        slice(fields),
+        slice(regions)
     ))
 }
 
@@ -182,10 +209,12 @@ fn region(place: &str, region: &Region) -> Result<String, String> {
     let place = format!("{place}.{}", region.name);
     let ways = ways(&place, &region.ways)?;
     let fields = region.field.iter().map(|f| field(&place, f)).collect::<Result<Vec<_>, _>>()?;
-    let regions = region.region.iter().map(|r| self::region(&place, r)).collect::<Result<Vec<_>, _>>()?;
+    let regions = region.inner.iter().map(|r| self::region(&place, r)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!(
         "RegionPlan{{name:{:?},ways:{ways},fields:{},regions:{}}}",
-        region.name, slice(fields), slice(regions)
+        region.name,
+        slice(fields),
+        slice(regions)
     ))
 }
 
@@ -209,10 +238,13 @@ fn ways(place: &str, ways: &[Way]) -> Result<String, String> {
         if !matches!(way.take.as_str(), "text" | "runs") && !way.take.starts_with('@') {
             return Err(format!("{place}: take {:?} is none of text, runs, @attribute", way.take));
         }
-        let grow = way.grow.as_ref().map_or_else(|| "None".to_owned(), |marks| format!("Some({})", strings(marks)));
+        let grow =
+            way.grow.as_ref().map_or_else(|| "None".to_owned(), |marks| format!("Some({})", strings(marks)));
         out.push(format!(
             "Way{{by:Strategy::{},select:{:?},take:{:?},grow:{grow}}}",
-            camel(&way.by), way.select, way.take
+            camel(&way.by),
+            way.select,
+            way.take
         ));
     }
     match ways.windows(2).find(|pair| matches!(pair, [first, second] if rank(first) > rank(second))) {
