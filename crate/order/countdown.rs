@@ -61,6 +61,11 @@ pub(super) fn read(text: &str, page: Option<&str>) -> Option<Countdown> {
     read_start(&whole, page).filter(|found| found.text == whole)
 }
 
+/// A time left in milliseconds, as an attribute holds it.
+pub(super) fn read_milliseconds(text: &str) -> Option<i64> {
+    text.trim().parse().ok().filter(|ms| (0..=LONGEST_SECONDS * 1000).contains(ms))
+}
+
 fn phrase_and(text: &str) -> &str {
     text.strip_prefix("and ").unwrap_or(text)
 }

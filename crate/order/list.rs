@@ -75,8 +75,11 @@ fn order_id(link: &str, address: &Address) -> Option<String> {
 }
 
 fn id_in_rows(region: &Region, rows: &Rows) -> Option<String> {
-    let labelled = rows.values(Label::OrderId).map(|(value, _)| value);
-    labelled.chain(region.values("header_row")).find_map(|text| digits(text, 15..=19)).map(str::to_owned)
+    let mut labelled = rows.values(Label::OrderId).map(|(value, _)| value);
+    let id = labelled.find_map(|text| digits(text, 10..=22)).map(str::to_owned);
+    let unlabelled =
+        || region.values("header_row").map(clean).find_map(|text| digits(&text, 15..=19).map(str::to_owned));
+    id.or_else(unlabelled)
 }
 
 /// The day the order was placed: the row with the label, else the row that is no number. The label changes more often

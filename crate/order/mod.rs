@@ -5,6 +5,7 @@
 mod countdown;
 mod date;
 mod detail;
+mod grammar;
 mod item;
 mod list;
 mod money;
@@ -98,10 +99,21 @@ fn last_day(now: DateTime<Utc>, today: NaiveDate) -> NaiveDate {
     now.checked_add_signed(TimeDelta::hours(14)).map_or(today, |ahead| today.max(ahead.date_naive()))
 }
 
-/// The time left of a region: an element made for it, else a sentence that is known.
+/// The time left of a region: an element made for it, else a sentence that is known. Where the element holds the
+/// milliseconds too, they count: the words leave out the small units.
 fn countdown_of(region: &Region, page: Option<&str>) -> Option<Countdown> {
-    let marked = region.values("countdown").find_map(|text| countdown::read(text, page));
-    marked.or_else(|| sentence::timer(region.values("countdown").chain(region.values("runs")), page))
+    let worded = region.values("countdown").find_map(|text| countdown::read(text, page));
+    let worded =
+        worded.or_else(|| sentence::timer(region.values("countdown").chain(region.values("runs")), page));
+    let exact = region.values("lefttime").find_map(countdown::read_milliseconds);
+    match (exact, worded) {
+        (Some(ms), Some(worded)) => Some(Countdown { ms, ..worded }),
+        (Some(ms), None) => {
+            let text = region.values("countdown").next().map(text::clean).unwrap_or_default();
+            Some(Countdown { ms, text })
+        }
+        (None, worded) => worded,
+    }
 }
 
 fn is_captcha(address: &Address, root: &Region) -> bool {

@@ -116,7 +116,10 @@ fn find(parts: &[Part], text: &str, page: Option<&str>) -> Option<Holes> {
 fn matches(parts: &[Part], mut rest: &[char], page: Option<&str>) -> Option<Holes> {
     let mut holes = Holes::default();
     for part in parts {
-        while let Some((' ', after)) = rest.split_first() {
+        let hole = !matches!(part, Part::Fixed(_));
+        while let Some((sign, after)) = rest.split_first()
+            && (*sign == ' ' || (hole && matches!(sign, ':' | '：')))
+        {
             rest = after;
         }
         let taken = match part {
@@ -220,6 +223,8 @@ mod tests {
     fn timers_are_known_by_their_words() {
         let text = |line| timer(std::iter::once(line), Some("en")).map(|found| found.text);
         assert_eq!(text("Your order will be closed in: 67 days 3 hours"), Some("67 days 3 hours".to_owned()));
+        assert_eq!(text("Buyer Protection ends in 5 days 4 hours."), Some("5 days 4 hours".to_owned()));
+        assert_eq!(text("Time left: 12:34:56"), Some("12:34:56".to_owned()));
         assert_eq!(text("Sale ends in 3 hours"), None);
     }
 
