@@ -10,9 +10,9 @@ use crate::page::{Address, Region};
 pub(super) fn items(region: &Region, address: &Address, reader: &mut Reader) -> Vec<Item> {
     let mut items = Vec::new();
     for part in region.regions("item") {
+        reader.note(part.by, "items");
         let item = item(part, address, reader);
         if !part.by.is_weak() || item.quantity.is_some() {
-            reader.note(part.by, "items");
             items.push(item);
         }
     }
@@ -49,13 +49,19 @@ fn quantity(text: &str) -> Option<u32> {
     digits.parse().ok().filter(|number| alone && (1..=99_999).contains(number))
 }
 
-/// The store of a region, where its name or page is shown.
+/// The store of a region, where its name or page is shown; none where a region that was found by its place alone leads
+/// to several.
 pub(super) fn store(region: &Region, address: &Address, reader: &mut Reader) -> Option<Store> {
+    let pages = || region.values("store_link").filter_map(|link| store_page(&address.resolve(link)?));
+    if let Some(first) = pages().next().filter(|_| region.by.is_weak()) {
+        reader.note(region.by, "store");
+        if pages().any(|page| page != first) {
+            return None;
+        }
+    }
     let text = |text: &str| Some(clean(text)).filter(|text| !text.is_empty());
     let name = reader.pick(region, "store", "store", text).map(|(name, _)| name);
-    let url = reader
-        .pick(region, "store_link", "store", |link| store_page(&address.resolve(link)?))
-        .map(|(url, _)| url);
+    let url = pages().next();
     (name.is_some() || url.is_some()).then_some(Store { name, url })
 }
 

@@ -71,7 +71,7 @@ pub(super) fn numbers(region: &Region, rows: &Rows) -> Vec<String> {
 
 fn is_number(word: &str) -> bool {
     (8..=40).contains(&word.len())
-        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
         && word.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
