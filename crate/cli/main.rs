@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod collect;
 mod decide;
 mod read;
 mod verify;

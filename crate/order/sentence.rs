@@ -1,0 +1,239 @@
+//! Promises and timers in the page's own sentences.
+
+use super::{
+    Commitment, Countdown, Start, countdown,
+    date::{self, Reading},
+    phrases::{self, Part, Promise, Sentence},
+    reader::Reader,
+    text::clean,
+};
+
+/// The promises in lines of text, each once. The same promise with two dates is kept twice.
+pub(super) fn commitments<'a>(lines: impl Iterator<Item = &'a str>, reader: &mut Reader) -> Vec<Commitment> {
+    let page = reader.page;
+    let mut found: Vec<Commitment> = Vec::new();
+    for clause in lines.flat_map(|line| clauses(&clean(line))) {
+        for sentence in phrases::languages(page).flat_map(|language| language.sentences) {
+            let holes = find(sentence.parts, &clause, page);
+            if let Some(commitment) = holes.and_then(|holes| commitment(sentence, &holes, &clause, reader))
+                && !found.iter().any(|known| known.same_promise(&commitment))
+            {
+                found.push(commitment);
+            }
+        }
+    }
+    found
+}
+
+/// The first time left that a known sentence states.
+pub(super) fn timer<'a>(mut lines: impl Iterator<Item = &'a str>, page: Option<&str>) -> Option<Countdown> {
+    lines.find_map(|line| {
+        phrases::languages(page)
+            .flat_map(|language| language.timers)
+            .find_map(|parts| find(parts, &clean(line), page).and_then(|holes| holes.countdown))
+    })
+}
+
+fn commitment(sentence: &Sentence, holes: &Holes, clause: &str, reader: &mut Reader) -> Option<Commitment> {
+    let text = clause.to_owned();
+    let counted = sentence.from.zip(holes.number);
+    match (sentence.promise, holes.date, counted) {
+        (Promise::RefundIfNotDeliveredBefore, Some(Reading::Day(date)), _) => {
+            Some(Commitment::RefundIfNotDeliveredBefore { date, text })
+        }
+        (Promise::RefundIfNotDeliveredBefore, Some(reading), _) => {
+            let nothing = reading == Reading::Absent;
+            reader.no_day(if nothing { Reading::Unreadable } else { reading }, &text, "commitments");
+            None
+        }
+        (Promise::OpenDisputeWithin, _, Some((from, days))) => {
+            Some(Commitment::OpenDisputeWithin { days, from, text })
+        }
+        (Promise::ReturnWithin, _, Some((from, days))) => Some(Commitment::ReturnWithin { days, from, text }),
+        _ => None,
+    }
+}
+
+impl Commitment {
+    /// Whether both say the same, in whatever words.
+    fn same_promise(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+
+    fn key(&self) -> (u8, Option<chrono::NaiveDate>, Option<(u32, Start)>) {
+        match self {
+            Self::RefundIfNotDeliveredBefore { date, .. } => (0, Some(*date), None),
+            Self::OpenDisputeWithin { days, from, .. } => (1, None, Some((*days, *from))),
+            Self::ReturnWithin { days, from, .. } => (2, None, Some((*days, *from))),
+        }
+    }
+}
+
+/// A line cut at its list marks and full stops. The shop leaves out the space after a full stop; a stop after the short
+/// name of a month ends nothing.
+fn clauses(line: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut clause = String::new();
+    let mut rest = line.chars().peekable();
+    while let Some(sign) = rest.next() {
+        match sign {
+            '·' | '•' | '|' | '。' => out.push(std::mem::take(&mut clause)),
+            '.' | '?' | '!' => {
+                let word = clause.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+                let is_name = date::is_name(word);
+                clause.push(sign);
+                let mut ahead = rest.clone();
+                let next = ahead.find(|sign| *sign != ' ');
+                if !is_name && next.is_some_and(char::is_uppercase) {
+                    out.push(std::mem::take(&mut clause));
+                }
+            }
+            _ => clause.push(sign),
+        }
+    }
+    out.push(clause);
+    out.into_iter().map(|clause| clause.trim().to_owned()).filter(|clause| !clause.is_empty()).collect()
+}
+
+/// What stood in the holes of a template.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+struct Holes {
+    date: Option<Reading>,
+    number: Option<u32>,
+    countdown: Option<Countdown>,
+}
+
+/// Looks for a template anywhere in a text that begins there at the start of a word.
+fn find(parts: &[Part], text: &str, page: Option<&str>) -> Option<Holes> {
+    let chars: Vec<char> = text.chars().collect();
+    (0..chars.len()).find_map(|at| {
+        let inside =
+            at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|sign| sign.is_alphanumeric());
+        if inside { None } else { matches(parts, chars.get(at..)?, page) }
+    })
+}
+
+fn matches(parts: &[Part], mut rest: &[char], page: Option<&str>) -> Option<Holes> {
+    let mut holes = Holes::default();
+    for part in parts {
+        let hole = !matches!(part, Part::Fixed(_));
+        while let Some((sign, after)) = rest.split_first()
+            && (*sign == ' ' || (hole && matches!(sign, ':' | '：')))
+        {
+            rest = after;
+        }
+        let taken = match part {
+            Part::Fixed(text) => {
+                let length = text.chars().count();
+                let same = rest.get(..length)?.iter().zip(text.chars());
+                if !same.into_iter().all(|(sign, expected)| sign.to_lowercase().eq(expected.to_lowercase())) {
+                    return None;
+                }
+                length
+            }
+            Part::N => {
+                let digits: String = rest.iter().take_while(|sign| sign.is_ascii_digit()).collect();
+                holes.number = Some(digits.parse().ok().filter(|days| (1..=400).contains(days))?);
+                digits.len()
+            }
+            Part::Date => {
+                let text: String = rest.iter().take(40).collect();
+                let (reading, taken) = date::read_start(&text, page);
+                holes.date = Some(reading);
+                taken
+            }
+            Part::Countdown => {
+                let text: String = rest.iter().take(60).collect();
+                let found = countdown::read_start(&text, page)?;
+                let taken = found.text.chars().count();
+                holes.countdown = Some(found);
+                taken
+            }
+        };
+        rest = rest.get(taken..)?;
+    }
+    Some(holes)
+}
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::order::WarningCode;
+
+    fn read(line: &str) -> (Vec<Commitment>, Vec<WarningCode>) {
+        let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("en"));
+        let found = commitments(std::iter::once(line), &mut reader);
+        (found, reader.warnings.into_iter().map(|warning| warning.code).collect())
+    }
+
+    fn before(year: i32, month: u32, day: u32, text: &str) -> Commitment {
+        let date = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        Commitment::RefundIfNotDeliveredBefore { date, text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_list_of_promises_is_cut_at_its_marks() {
+        let line = "Apply for R$5 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep\u{a0}4, 2026 · Refund if items damaged";
+        let expected = before(2026, 9, 4, "Refund if no delivery before Sep 4, 2026");
+        assert_eq!(read(line), (vec![expected], vec![]));
+    }
+
+    #[test]
+    fn sentences_without_a_space_between_are_told_apart() {
+        let line = "Order complete.If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.If the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.";
+        let (found, warnings) = read(line);
+        assert_eq!(warnings, []);
+        assert_eq!(found, [
+            Commitment::ReturnWithin {
+                days: 7,
+                from: Start::Confirmed,
+                text: "If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.".to_owned(),
+            },
+            Commitment::OpenDisputeWithin {
+                days: 90,
+                from: Start::Placed,
+                text: "If the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.".to_owned(),
+            },
+        ]);
+    }
+
+    #[test]
+    fn a_stop_after_a_month_ends_nothing() {
+        let line = "REFUND if no delivery before 4 Sep. 2026. Refund if package lost";
+        assert_eq!(read(line).0, [before(2026, 9, 4, "REFUND if no delivery before 4 Sep. 2026.")]);
+    }
+
+    #[test]
+    fn what_is_no_sure_promise_is_none() {
+        for (line, warnings) in [
+            ("Refund if no delivery before 03/04/2026", vec![WarningCode::AmbiguousDate]),
+            ("Refund if no delivery before Sep 4", vec![WarningCode::AmbiguousDate]),
+            ("Refund if no delivery before next week", vec![WarningCode::UnreadableDate]),
+            ("open a dispute within 0 days after order was placed", vec![]),
+            ("open a dispute within 90 days after you like", vec![]),
+            ("Refund if items damaged", vec![]),
+        ] {
+            assert_eq!(read(line), (vec![], warnings), "{line}");
+        }
+    }
+
+    #[test]
+    fn timers_are_known_by_their_words() {
+        let text = |line| timer(std::iter::once(line), Some("en")).map(|found| found.text);
+        assert_eq!(text("Your order will be closed in: 67 days 3 hours"), Some("67 days 3 hours".to_owned()));
+        assert_eq!(text("Buyer Protection ends in 5 days 4 hours."), Some("5 days 4 hours".to_owned()));
+        assert_eq!(text("Time left: 12:34:56"), Some("12:34:56".to_owned()));
+        assert_eq!(text("Sale ends in 3 hours"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC*", tail in "\\PC{0,20}") {
+            let _ = read(&text);
+            let _ = read(&format!("Refund if no delivery before {tail}"));
+            let _ = read(&format!("Send it back within {tail} days after delivery"));
+        }
+    }
+}

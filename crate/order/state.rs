@@ -1,0 +1,109 @@
+//! The state of an order in the page's words: status, dispute, whether a dispute can be opened.
+
+use super::{
+    Dispute, DisputeStage, Status, WarningCode, phrases,
+    reader::Reader,
+    text::{after, clean, fold},
+};
+use crate::page::{Region, Strategy};
+
+/// The status of an order and its words.
+pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<String>) {
+    let page = reader.page;
+    if let Some(entry) =
+        region.entries("status").find(|entry| entry.values.iter().any(|text| !clean(text).is_empty()))
+    {
+        reader.note(entry.by, "status");
+        let texts: Vec<String> =
+            entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
+        let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
+        let first = || texts.first().cloned().unwrap_or_default();
+        let (status, text) = known.unwrap_or_else(|| (Status::Unknown, first()));
+        if status == Status::Unknown {
+            reader.warn(WarningCode::UnknownStatus, "status", &text);
+        }
+        return (status, Some(text));
+    }
+    // A known status that stands alone on a line, if all such lines agree.
+    let lines = region.values("runs").map(clean);
+    let mut found = lines.filter_map(|text| Some((meaning(&text, page)?, text)));
+    match found.next() {
+        Some((status, text)) if found.all(|(other, _)| other == status) => {
+            reader.note(Strategy::Words, "status");
+            (status, Some(text))
+        }
+        _ => (Status::Unknown, None),
+    }
+}
+
+fn meaning(text: &str, page: Option<&str>) -> Option<Status> {
+    let folded = fold(text);
+    phrases::meaning(page, |language| language.statuses, folded.trim_end_matches(['.', ':', ' ']))
+}
+
+/// The dispute that the page shows: the line of a refund, the title of the status, or a button.
+pub(super) fn dispute(
+    region: &Region,
+    status_text: Option<&str>,
+    buttons: &[String],
+    reader: &mut Reader,
+) -> Option<Dispute> {
+    let page = reader.page;
+    if let Some(text) = region.values("dispute").map(clean).find(|text| !text.is_empty()) {
+        let stage = phrases::languages(page)
+            .flat_map(|language| language.disputes)
+            .filter(|(phrase, _)| after(&text, phrase).is_some())
+            .max_by_key(|(phrase, _)| phrase.len())
+            .map(|(_, stage)| *stage);
+        if stage.is_none() {
+            reader.warn(WarningCode::UnknownStatus, "dispute", &text);
+        }
+        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text });
+    }
+    let texts = status_text.into_iter().chain(buttons.iter().map(String::as_str));
+    texts.map(clean).find_map(|text| Some(Dispute { stage: stage(&text, page)?, text }))
+}
+
+fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
+    phrases::meaning(page, |language| language.disputes, &fold(text))
+}
+
+/// Whether a dispute can be opened. `buttons` are those of the items.
+///
+/// A button or link for it says yes. No is said only where the items have buttons, all of them are something else, and
+/// the page's language is one whose buttons are known.
+pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Reader) -> Option<bool> {
+    let page = reader.page;
+    let opens =
+        |text: &str| phrases::languages(page).any(|language| language.buttons.contains(&fold(text).as_str()));
+    let shown = buttons.iter().map(String::as_str).chain(region.values("status_button")).any(opens);
+    // Beyond the known part of the page such a link may belong to the shop's help.
+    let inside = !region.by.is_weak();
+    if shown || (inside && region.values("dispute_link").next().is_some()) {
+        return Some(true);
+    }
+    if inside && region.values("runs").any(opens) {
+        reader.note(Strategy::Words, "can_dispute");
+        return Some(true);
+    }
+    let other = |text: &String| {
+        let folded = fold(text);
+        stage(text, page).is_some()
+            || !phrases::languages(page)
+                .any(|language| language.caution.iter().any(|word| folded.contains(word)))
+    };
+    let known =
+        page.is_some_and(|page| phrases::known(page).is_some_and(|language| !language.buttons.is_empty()));
+    (known && !buttons.is_empty() && buttons.iter().all(other)).then_some(false)
+}
+
+/// Whether a tag or a line says that returns are free.
+pub(super) fn free_returns<'a>(mut texts: impl Iterator<Item = &'a str>, page: Option<&str>) -> Option<bool> {
+    let says = |text: &str| {
+        let text = clean(text);
+        phrases::languages(page).any(|language| {
+            language.free_returns.iter().any(|phrase| after(&text, phrase).is_some_and(str::is_empty))
+        })
+    };
+    texts.any(says).then_some(true)
+}

@@ -1,0 +1,93 @@
+//! Texts of a page in the form in which they are compared and shown.
+
+use super::phrases::{self, Label};
+
+/// Without marks of writing direction and zero width, with single spaces and plain digits.
+pub(super) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars().filter(|sign| !is_invisible(*sign)) {
+        if sign.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(plain_digit(sign));
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// [`clean`] in lower case: the form of the phrase data.
+pub(super) fn fold(text: &str) -> String {
+    clean(text).to_lowercase()
+}
+
+/// What follows a label, and the label's meaning: the longest known label that begins the text and ends in a space, a
+/// colon or the end.
+pub(super) fn labelled<'a>(text: &'a str, page: Option<&str>) -> Option<(Label, &'a str)> {
+    phrases::languages(page)
+        .flat_map(|language| language.labels)
+        .filter_map(|(label, of)| Some((label.len(), *of, after(text, label)?)))
+        .max_by_key(|(length, ..)| *length)
+        .map(|(_, of, rest)| (of, rest))
+}
+
+/// The text after a phrase that begins it, without the colon between.
+pub(super) fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for expected in phrase.chars() {
+        let sign = rest.next()?;
+        if !sign.to_lowercase().eq(expected.to_lowercase()) {
+            return None;
+        }
+    }
+    let rest = rest.as_str();
+    let ends = rest.is_empty() || rest.starts_with([' ', ':', '：']);
+    ends.then(|| rest.trim_start_matches([' ', ':', '：']))
+}
+
+/// The first run of digits with a length in the range, standing alone.
+pub(super) fn digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<&str> {
+    text.split(|sign: char| !sign.is_ascii_digit()).find(|run| lengths.contains(&run.len()))
+}
+
+fn is_invisible(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Digits of other scripts, as Arabic and full-width pages show them.
+fn plain_digit(sign: char) -> char {
+    const ZEROS: [u32; 5] = [0x660, 0x6f0, 0x966, 0xe50, 0xff10];
+    let code = u32::from(sign);
+    let digit = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| code - zero);
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cleaned() {
+        assert_eq!(clean(" \u{200f}US\u{a0}\n $12\u{200b}.83 "), "US $12.83");
+        assert_eq!(clean("٢٠٢٦ ２０"), "2026 20");
+    }
+
+    #[test]
+    fn the_longest_label_counts() {
+        assert_eq!(
+            labelled("Estimated delivery date: Aug 3, 2026", None),
+            Some((Label::Estimate, "Aug 3, 2026"))
+        );
+        assert_eq!(labelled("ORDER DATE Aug 3", None), Some((Label::Placed, "Aug 3")));
+        assert_eq!(labelled("Dated Aug 3", None), None);
+        assert_eq!(labelled("Subtotal: 3", None), None);
+    }
+
+    #[test]
+    fn digits_stand_alone() {
+        assert_eq!(digits("No 12 8200000000000001Copy", 15..=19), Some("8200000000000001"));
+        assert_eq!(digits("82000000000000010000", 15..=19), None);
+    }
+}
