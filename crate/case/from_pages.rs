@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    CaseFile, DisputeStatus, Facts, Form, Of, OrderStatus, Look, PhraseStart, Reading, Time, Tracking,
+    DisputeStatus, Facts, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
 };
 use crate::{
     order::{Commitment, DisputeStage, Fact, Order, Start, Status},
@@ -15,7 +15,7 @@ use crate::{
 /// Tracking that has not moved for this long is no longer "moving" (policy section 10, line 13).
 const MOVING: TimeDelta = TimeDelta::days(10);
 
-impl CaseFile {
+impl History {
     /// The facts that the pages of this order state. `captured` are the kinds of pages of which there is a capture.
     pub fn facts(&self, captured: &BTreeSet<PageKind>, now: DateTime<Utc>) -> Facts {
         let day = |pick: fn(&Order) -> Option<&Fact<NaiveDate>>| {
@@ -71,7 +71,7 @@ impl CaseFile {
     }
 }
 
-impl Look {
+impl Seen {
     fn readings(&self) -> impl Iterator<Item = Reading> {
         let countdown = self.order.countdown.as_ref().and_then(|countdown| {
             Some(Reading {

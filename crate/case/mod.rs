@@ -29,9 +29,9 @@ mod zone;
 use std::collections::BTreeSet;
 
 pub use arithmetic::When;
-pub use deadline::{Basis, Deadline, Seen};
+pub use deadline::{Basis, Deadline, Sighting};
 pub use facts::Facts;
-pub use file::{CaseFile, Look};
+pub use file::{CaseFile, History, Look, Seen};
 pub use flags::Flag;
 pub use ladder::{Applies, Evidence, Held, HeldFact, Item, Rung, RungName, Standing, ladder};
 pub use reading::{Form, Of, PhraseStart, Reading};

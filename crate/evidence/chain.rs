@@ -28,7 +28,7 @@ impl DeletionReason {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(try_from = "WrittenEvent", into = "WrittenEvent")]
 pub enum ChainEvent {
     /// A capture was added to the vault.
     Captured {
@@ -38,7 +38,6 @@ pub enum ChainEvent {
         record_digest: Sha256,
         /// Lets who knows the order id find all entries of the order, and tells nobody else which order it is.
         /// See [`ChainEvent::order_tag`]. None where the capture's order is not known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         order_tag: Option<Sha256>,
     },
     /// A capture was deleted: its picture and its record are gone, this tombstone stays.
@@ -48,9 +47,54 @@ pub enum ChainEvent {
         /// The same as in the entry that logged the capture.
         record_digest: Sha256,
         /// Why, where that was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<DeletionReason>,
     },
+}
+
+/// The written form: flat, because reading a tagged enum costs the core many times the code.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenEvent {
+    kind: WrittenKind,
+    capture_id: CaptureId,
+    record_digest: Sha256,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order_tag: Option<Sha256>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<DeletionReason>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenKind {
+    Captured,
+    Deleted,
+}
+
+impl TryFrom<WrittenEvent> for ChainEvent {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenEvent) -> Result<Self, Self::Error> {
+        let WrittenEvent { kind, capture_id, record_digest, order_tag, reason } = written;
+        match (kind, order_tag, reason) {
+            (WrittenKind::Captured, order_tag, None) => Ok(Self::Captured { capture_id, record_digest, order_tag }),
+            (WrittenKind::Deleted, None, reason) => Ok(Self::Deleted { capture_id, record_digest, reason }),
+            _ => Err("a capture has no reason, a deletion has no order_tag"),
+        }
+    }
+}
+
+impl From<ChainEvent> for WrittenEvent {
+    fn from(event: ChainEvent) -> Self {
+        match event {
+            ChainEvent::Captured { capture_id, record_digest, order_tag } => {
+                Self { kind: WrittenKind::Captured, capture_id, record_digest, order_tag, reason: None }
+            }
+            ChainEvent::Deleted { capture_id, record_digest, reason } => {
+                Self { kind: WrittenKind::Deleted, capture_id, record_digest, order_tag: None, reason }
+            }
+        }
+    }
 }
 
 impl ChainEvent {

@@ -253,3 +253,22 @@ pub enum WarningCode {
     /// A date in words or an order that are not known.
     UnreadableDate,
 }
+
+impl WarningCode {
+    /// The name in JSON and in text keys.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AmbiguousDate => "ambiguous_date",
+            Self::Captcha => "captcha",
+            Self::LayoutChanged => "layout_changed",
+            Self::LoginRequired => "login_required",
+            Self::NothingRead => "nothing_read",
+            Self::NoOrderId => "no_order_id",
+            Self::OrderIdDiffers => "order_id_differs",
+            Self::PageNotRead => "page_not_read",
+            Self::SeveralStores => "several_stores",
+            Self::UnknownStatus => "unknown_status",
+            Self::UnreadableDate => "unreadable_date",
+        }
+    }
+}

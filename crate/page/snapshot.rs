@@ -39,6 +39,22 @@ pub struct Field {
     pub values: Vec<String>,
 }
 
+impl PageSnapshot {
+    /// What belongs to each order of the page: the same page with nothing but its language and that order.
+    pub fn orders(&self) -> impl Iterator<Item = Self> {
+        self.root.regions("order").map(|order| Self {
+            address: self.address.clone(),
+            layout: self.layout.clone(),
+            root: Region {
+                name: self.root.name.clone(),
+                by: self.root.by,
+                fields: self.root.entries("language").cloned().collect(),
+                regions: vec![order.clone()],
+            },
+        })
+    }
+}
+
 impl Region {
     /// The regions of one name, in the order of the page.
     pub fn regions<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Region> {
