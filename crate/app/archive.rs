@@ -83,7 +83,7 @@ impl CaseReport {
     /// The report of a case.
     pub(super) fn of(prepared: &Prepared, at: &Moment<'_>) -> Self {
         let decision = &prepared.decision;
-        let pages = prepared.file.seen.iter().map(|seen| PageReport {
+        let pages = prepared.history.seen.iter().map(|seen| PageReport {
             page: seen.page,
             read_at: seen.at,
             url: seen.url.clone(),
@@ -110,7 +110,7 @@ pub(super) fn archive(
     at: &Moment<'_>,
 ) -> Result<Archive, AppError> {
     let report = CaseReport::of(&prepared, at);
-    let order_id = prepared.file.order_id.clone();
+    let order_id = prepared.history.order_id.clone();
     let name = format!("redress-{order_id}-{}.zip", at.now.format("%Y%m%dT%H%M%SZ"));
     let dossier = Dossier::new(order_id, prepared.records, chain, at.now, extension_version)?;
     let case_json = json.to_json(&dossier.case_document(report))?;

@@ -1,7 +1,5 @@
 //! One handler per request.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::{
@@ -12,7 +10,6 @@ use crate::{
     },
     case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
-    order::{self, WarningCode},
     page::{self, Address, PageSnapshot},
     view::{self, Front, Kept, Notice},
 };
@@ -48,12 +45,13 @@ impl<S: Store, J: ToJson> App<S, J> {
                 Answer::Screen(self.dossier(order_id, asking.as_ref(), notice.as_ref(), at).await?)
             }
             Request::Archive { order_id, extension_version } => {
-                let prepared = self.prepare(CaseFile::new(order_id), at).await?;
+                let file = self.store.case_file(&order_id).await?;
+                let prepared = self.prepare(&file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
                 let chain = self.store.chain().await?;
                 Answer::Archive(archive(&self.json, prepared, chain, extension_version, at)?)
             }
             Request::Delete { capture_id } => Answer::Deleted { notice: self.delete(&capture_id, at).await },
-            Request::Badge => Answer::Badge(self.badge(at).await?),
+            Request::Badge {} => Answer::Badge(self.badge(at).await?),
         })
     }
 
@@ -85,23 +83,25 @@ impl<S: Store, J: ToJson> App<S, J> {
         collapsed: bool,
         at: &Moment<'_>,
     ) -> Result<Shown, AppError> {
-        let reading = order::read(snapshot, at.now, view::today(at));
-        let warnings: BTreeSet<WarningCode> = reading.warnings.iter().map(|warning| warning.code).collect();
-        let orders: Vec<_> = reading.orders.iter().map(|order| order.order_id.clone()).collect();
+        let address = Address::parse(&snapshot.address).ok();
+        let named = address.as_ref().and_then(Address::order_id);
+        let mut orders = Vec::new();
         let mut files = Vec::new();
-        for order in reading.orders {
-            let Some(order_id) = order.order_id.clone() else { continue };
-            let file = self.store.case_file(&order_id).await?;
-            let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));
-            file.take(Look {
-                page: reading.page,
+        for part in snapshot.orders() {
+            let look = Look {
                 at: at.now,
+                today: view::today(at),
                 countdown_at: at.now,
                 visit,
-                url: snapshot.address.clone(),
-                order,
-                warnings: warnings.iter().copied().collect(),
-            });
+                snapshot: part,
+            };
+            let order_id = look.read().and_then(|seen| seen.order.order_id);
+            orders.push(order_id.clone());
+            // While a page gives way to the next one, its old content stands under the new address for a moment.
+            let Some(order_id) = order_id.filter(|id| named.is_none_or(|named| named == id)) else { continue };
+            let file = self.store.case_file(&order_id).await?;
+            let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));
+            file.take(look);
             files.push(file);
         }
         if !files.is_empty() {
@@ -124,16 +124,16 @@ impl<S: Store, J: ToJson> App<S, J> {
         let mut shown = Shown { orders, ..Shown::default() };
         let mut changes = Vec::new();
         if let Some(order_id) = subject {
-            if let Some(prepared) = self.known(order_id).await? {
-                let prepared = self.prepare(prepared, at).await?;
+            if let Some(file) = self.store.case_file(&order_id).await? {
+                let prepared = self.prepare(&file, at).await?;
                 changes.push(next_change(&prepared, at));
                 shown.overlay = Some(view::overlay(&prepared.view(address.as_ref(), at), notice, collapsed));
             }
         } else {
             for (root, order_id) in shown.orders.iter().enumerate() {
                 let Some(order_id) = order_id else { continue };
-                let Some(file) = self.known(order_id.clone()).await? else { continue };
-                let prepared = self.prepare(file, at).await?;
+                let Some(file) = self.store.case_file(order_id).await? else { continue };
+                let prepared = self.prepare(&file, at).await?;
                 changes.push(next_change(&prepared, at));
                 shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
             }
@@ -152,9 +152,9 @@ impl<S: Store, J: ToJson> App<S, J> {
         let in_front = address.as_ref().and_then(Address::order_id);
         let mut all = Vec::new();
         for file in self.store.case_files().await? {
-            all.push(self.prepare(file, at).await?);
+            all.push(self.prepare(&file, at).await?);
         }
-        all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.file.order_id.clone()));
+        all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.history.order_id.clone()));
         let views: Vec<_> = all.iter().map(|prepared| prepared.view(address.as_ref(), at)).collect();
         let (front, others): (Vec<_>, Vec<_>) =
             views.iter().partition(|view| Some(view.order_id) == in_front);
@@ -179,8 +179,8 @@ impl<S: Store, J: ToJson> App<S, J> {
     ) -> Result<Screen, AppError> {
         let title = format!("{order_id} · Redress");
         let file = self.store.case_file(&order_id).await?;
-        let prepared = self.prepare(file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
-        if prepared.file.seen.is_empty() && prepared.records.is_empty() {
+        let prepared = self.prepare(&file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
+        if prepared.history.seen.is_empty() && prepared.records.is_empty() {
             return Ok(Screen { title, view: view::unknown_dossier(), next_change_ms: None });
         }
         let exhibits = Exhibit::number(prepared.records.clone());
@@ -204,18 +204,13 @@ impl<S: Store, J: ToJson> App<S, J> {
     async fn badge(&self, at: &Moment<'_>) -> Result<Badge, AppError> {
         let mut all = Vec::new();
         for file in self.store.case_files().await? {
-            all.push(Prepared::without_records(file, at));
+            all.push(Prepared::without_records(&file, at));
         }
         Ok(Badge::of(&all, at))
     }
 
-    async fn known(&self, order_id: String) -> Result<Option<CaseFile>, AppError> {
-        let file = self.store.case_file(&order_id).await?;
-        Ok(file)
-    }
-
     /// Decides a case with its captures.
-    async fn prepare(&self, file: CaseFile, at: &Moment<'_>) -> Result<Prepared, AppError> {
+    async fn prepare(&self, file: &CaseFile, at: &Moment<'_>) -> Result<Prepared, AppError> {
         let records = self.store.records(&file.order_id).await?;
         Ok(Prepared::new(file, records, at))
     }

@@ -11,7 +11,7 @@ use crate::{
 
 /// A request. It carries all that is needed: the worker may have been gone since the last one.
 #[derive(Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// A page was opened: what shall be collected there?
     PageOpened {
@@ -71,7 +71,7 @@ pub enum Request {
         capture_id: CaptureId,
     },
     /// What the toolbar's badge shows.
-    Badge,
+    Badge {},
 }
 
 /// The answer to a request.

@@ -6,7 +6,7 @@ use chrono::{TimeDelta, Utc};
 
 use crate::{
     app::Badge,
-    case::{CaseFile, Decision, Facts, Kind, Moment, Next, Rung, When, decide, ladder},
+    case::{CaseFile, Decision, Facts, History, Kind, Moment, Next, Rung, When, decide, ladder},
     evidence::CaptureRecord,
     order::{Fact, Order, WarningCode},
     page::{Address, PageKind},
@@ -19,7 +19,7 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
 /// A case with all that was decided about it.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    pub(super) file: CaseFile,
+    pub(super) history: History,
     pub(super) records: Vec<CaptureRecord>,
     pub(super) facts: Facts,
     pub(super) decision: Decision,
@@ -31,20 +31,21 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Decides the case. `records` are the captures of this order.
-    pub(super) fn new(file: CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
+    pub(super) fn new(file: &CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
+        let history = file.read();
         records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
         let captured: BTreeSet<PageKind> = records.iter().map(|record| record.page).collect();
-        let facts = file.facts(&captured, at.now);
+        let facts = history.facts(&captured, at.now);
         let decision = decide(&facts, at);
         let ladder = ladder(&facts, &decision, &captured);
-        let order_url = page_of(&file, PageKind::OrderDetail);
-        let link = link(&file, decision.next);
-        let warnings = file.seen.first().map(|seen| seen.warnings.clone()).unwrap_or_default();
-        Self { file, records, facts, decision, ladder, warnings, link, order_url }
+        let order_url = page_of(&history, PageKind::OrderDetail);
+        let link = link(&history, decision.next);
+        let warnings = history.seen.first().map(|seen| seen.warnings.clone()).unwrap_or_default();
+        Self { history, records, facts, decision, ladder, warnings, link, order_url }
     }
 
     /// The same without the captures, where they do not matter.
-    pub(super) fn without_records(file: CaseFile, at: &Moment<'_>) -> Self {
+    pub(super) fn without_records(file: &CaseFile, at: &Moment<'_>) -> Self {
         Self::new(file, Vec::new(), at)
     }
 
@@ -56,7 +57,7 @@ impl Prepared {
             here.map(kind) != there.as_ref().map(kind)
         };
         CaseView {
-            order_id: &self.file.order_id,
+            order_id: &self.history.order_id,
             order: self.best_order(),
             warnings: &self.warnings,
             decision: &self.decision,
@@ -70,14 +71,14 @@ impl Prepared {
 
     /// The order's own page knows most.
     fn best_order(&self) -> Option<&Order> {
-        let detail = self.file.seen.iter().find(|seen| seen.page == PageKind::OrderDetail);
-        detail.or(self.file.seen.first()).map(|seen| &seen.order)
+        let detail = self.history.seen.iter().find(|seen| seen.page == PageKind::OrderDetail);
+        detail.or(self.history.seen.first()).map(|seen| &seen.order)
     }
 
     /// What happened, oldest first.
     pub(super) fn events(&self) -> Vec<Event> {
         let day = |what, pick: fn(&Order) -> Option<&Fact<chrono::NaiveDate>>| {
-            let (fact, _) = self.file.newest(|order| pick(order).cloned())?;
+            let (fact, _) = self.history.newest(|order| pick(order).cloned())?;
             Some(Event { when: EventTime::Day(fact.value), what, words: Some(fact.text) })
         };
         let days = [
@@ -88,7 +89,7 @@ impl Prepared {
             day("event_delivered", |order| order.delivered_on.as_ref()),
             day("event_completed", |order| order.completed_on.as_ref()),
         ];
-        let read = self.file.seen.iter().map(|seen| Event {
+        let read = self.history.seen.iter().map(|seen| Event {
             when: EventTime::Instant(seen.at),
             what: "event_read",
             words: seen.order.status_text.clone(),
@@ -117,11 +118,11 @@ pub(super) fn overlay_for(address: Option<&Address>, orders: &[Option<String>]) 
 }
 
 /// The page as it was last seen, with all its parameters; else its plain address (handbook of pages 1).
-fn page_of(file: &CaseFile, page: PageKind) -> String {
-    if let Some(url) = file.url_of(page) {
+fn page_of(history: &History, page: PageKind) -> String {
+    if let Some(url) = history.url_of(page) {
         return url.to_owned();
     }
-    let order_id = &file.order_id;
+    let order_id = &history.order_id;
     match page {
         PageKind::Tracking => {
             format!("https://www.aliexpress.com/p/tracking/index.html?tradeOrderId={order_id}")
@@ -134,8 +135,8 @@ fn page_of(file: &CaseFile, page: PageKind) -> String {
 }
 
 /// Where a step is done (policy section 4).
-fn link(file: &CaseFile, next: Next) -> Option<Link> {
-    let on = |label, page| Some(Link { label, url: page_of(file, page) });
+fn link(history: &History, next: Next) -> Option<Link> {
+    let on = |label, page| Some(Link { label, url: page_of(history, page) });
     match next {
         Next::None | Next::PrepareBank | Next::FileBank | Next::EscalatePaypal | Next::WaitRefund => None,
         Next::ContactSeller => on("button_open_chat", PageKind::Chat),

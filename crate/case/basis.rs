@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Basis, PhraseStart, Seen, Start, Unit};
+use super::{Basis, PhraseStart, Sighting, Start, Unit};
 
 impl fmt::Display for Basis {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,7 +40,7 @@ impl fmt::Display for Basis {
     }
 }
 
-impl fmt::Display for Seen {
+impl fmt::Display for Sighting {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "seen {}", self.at.format("%Y-%m-%d %H:%M UTC"))?;
         match &self.text {

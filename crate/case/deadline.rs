@@ -24,7 +24,7 @@ pub struct Deadline {
 
 /// Where on the page a limit was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct Sighting {
     /// When.
     pub at: DateTime<Utc>,
     /// The words on the page.
@@ -41,12 +41,12 @@ pub enum Basis {
         /// Milliseconds left when seen.
         left_ms: u64,
         /// Where it was seen.
-        seen: Seen,
+        seen: Sighting,
     },
     /// A date or time on the page.
     PageDate {
         /// Where it was seen.
-        seen: Seen,
+        seen: Sighting,
     },
     /// A phrase on the page.
     PagePhrase {
@@ -55,7 +55,7 @@ pub enum Basis {
         /// What they count from.
         from: PhraseStart,
         /// Where it was seen.
-        seen: Seen,
+        seen: Sighting,
     },
     /// The user's own entry.
     User {

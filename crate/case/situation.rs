@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Basis, Clock, Deadline, Facts, Form, Kind, Moment, Of, OrderStatus, Point, Reading, Seen, Start, Subject,
+    Basis, Clock, Deadline, Facts, Form, Kind, Moment, Of, OrderStatus, Point, Reading, Sighting, Start, Subject,
     Time, Unit, When,
     arithmetic::{Origin, add_days},
     deadline::act_by,
@@ -66,7 +66,7 @@ impl<'a> Situation<'a> {
     pub(super) fn page(&self, of: Of) -> Option<Deadline> {
         let Usable { reading, end } = self.usable(of)?;
         let (kind, subject, at) = (of.kind(), of.subject(), When::Instant(end.at));
-        let seen = || Seen { at: reading.observed_at, text: reading.text.clone(), page: reading.page };
+        let seen = || Sighting { at: reading.observed_at, text: reading.text.clone(), page: reading.page };
         let basis = match &reading.form {
             Form::Countdown(left_ms) => Basis::Countdown { left_ms: *left_ms, seen: seen() },
             Form::Until(_) => Basis::PageDate { seen: seen() },

@@ -2,7 +2,7 @@
 
 use super::{Argument, Attribute, Element, Message, Tag, div, element, message, span, words};
 use crate::{
-    case::{Basis, Deadline, Kind, Moment, Seen, When},
+    case::{Basis, Deadline, Kind, Moment, Sighting, When},
     view::tone::{Left, left},
 };
 
@@ -117,7 +117,7 @@ pub(super) fn basis(deadline: &Deadline) -> Element {
     }
 }
 
-fn seen_on_page(line: Element, seen: &Seen, without_words: Message) -> Element {
+fn seen_on_page(line: Element, seen: &Sighting, without_words: Message) -> Element {
     let line = line.child(span("mark-page").child(message("basis_page")));
     let line = match &seen.text {
         Some(text) => line.child(quote(text)).child(words(" ")),
