@@ -1,14 +1,13 @@
 //! The files of a dossier.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::{
     app::{AppError, ToJson, screen::Prepared},
-    case::{Deadline, Facts, Moment, When},
-    evidence::{ChainEntry, Dossier, DossierFile},
-    order::Order,
-    page::PageKind,
+    case::{Deadline, Moment, When},
+    evidence::{ChainEntry, Dossier, DossierFile, compact},
+    page::PageSnapshot,
 };
 
 /// The archive: its name and its files in order.
@@ -27,8 +26,6 @@ pub struct CaseReport {
     zone: String,
     /// What each page said when it was last seen.
     pages: Vec<PageReport>,
-    /// The facts that were decided on.
-    facts: Facts,
     /// The state, as `redress decide` names it.
     state: &'static str,
     /// Every deadline.
@@ -39,12 +36,11 @@ pub struct CaseReport {
     flags: Vec<&'static str>,
 }
 
+/// The texts of the order on one page, as they were there.
 #[derive(Debug, Serialize)]
 struct PageReport {
-    page: PageKind,
-    read_at: DateTime<Utc>,
-    url: String,
-    order: Order,
+    read_at: String,
+    texts: PageSnapshot,
 }
 
 /// A deadline in the form of `redress decide`.
@@ -83,16 +79,13 @@ impl CaseReport {
     /// The report of a case.
     pub(super) fn of(prepared: &Prepared, at: &Moment<'_>) -> Self {
         let decision = &prepared.decision;
-        let pages = prepared.history.seen.iter().map(|seen| PageReport {
-            page: seen.page,
-            read_at: seen.at,
-            url: seen.url.clone(),
-            order: seen.order.clone(),
+        let pages = prepared.file.looks.iter().map(|look| PageReport {
+            read_at: look.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            texts: look.snapshot.clone(),
         });
         Self {
             zone: at.zone.to_owned(),
             pages: pages.collect(),
-            facts: prepared.facts.clone(),
             state: decision.state.code(),
             deadlines: decision.deadlines.iter().map(DeadlineReport::of).collect(),
             next: decision.next.code(),
@@ -111,7 +104,7 @@ pub(super) fn archive(
 ) -> Result<Archive, AppError> {
     let report = CaseReport::of(&prepared, at);
     let order_id = prepared.history.order_id.clone();
-    let name = format!("redress-{order_id}-{}.zip", at.now.format("%Y%m%dT%H%M%SZ"));
+    let name = format!("redress-{order_id}-{}.zip", compact(at.now));
     let dossier = Dossier::new(order_id, prepared.records, chain, at.now, extension_version)?;
     let case_json = json.to_json(&dossier.case_document(report))?;
     let chain_json = json.to_json(&dossier.chain_document())?;

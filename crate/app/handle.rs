@@ -46,7 +46,7 @@ impl<S: Store, J: ToJson> App<S, J> {
             }
             Request::Archive { order_id, extension_version } => {
                 let file = self.store.case_file(&order_id).await?;
-                let prepared = self.prepare(&file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
+                let prepared = self.prepare(file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
                 let chain = self.store.chain().await?;
                 Answer::Archive(archive(&self.json, prepared, chain, extension_version, at)?)
             }
@@ -72,7 +72,8 @@ impl<S: Store, J: ToJson> App<S, J> {
             order_id: record.order_id.clone(),
             sha256: record.sha256.to_string(),
         };
-        self.store.keep(Captured { record, picture }, |head| append(head, event, at.now)).await?;
+        let now = at.now;
+        self.store.keep(Captured { record, picture }, move |head| append(head, event, now)).await?;
         Ok(kept)
     }
 
@@ -125,7 +126,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         let mut changes = Vec::new();
         if let Some(order_id) = subject {
             if let Some(file) = self.store.case_file(&order_id).await? {
-                let prepared = self.prepare(&file, at).await?;
+                let prepared = self.prepare(file, at).await?;
                 changes.push(next_change(&prepared, at));
                 shown.overlay = Some(view::overlay(&prepared.view(address.as_ref(), at), notice, collapsed));
             }
@@ -133,7 +134,7 @@ impl<S: Store, J: ToJson> App<S, J> {
             for (root, order_id) in shown.orders.iter().enumerate() {
                 let Some(order_id) = order_id else { continue };
                 let Some(file) = self.store.case_file(order_id).await? else { continue };
-                let prepared = self.prepare(&file, at).await?;
+                let prepared = self.prepare(file, at).await?;
                 changes.push(next_change(&prepared, at));
                 shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
             }
@@ -152,7 +153,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         let in_front = address.as_ref().and_then(Address::order_id);
         let mut all = Vec::new();
         for file in self.store.case_files().await? {
-            all.push(self.prepare(&file, at).await?);
+            all.push(self.prepare(file, at).await?);
         }
         all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.history.order_id.clone()));
         let views: Vec<_> = all.iter().map(|prepared| prepared.view(address.as_ref(), at)).collect();
@@ -179,7 +180,7 @@ impl<S: Store, J: ToJson> App<S, J> {
     ) -> Result<Screen, AppError> {
         let title = format!("{order_id} · Redress");
         let file = self.store.case_file(&order_id).await?;
-        let prepared = self.prepare(&file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
+        let prepared = self.prepare(file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
         if prepared.history.seen.is_empty() && prepared.records.is_empty() {
             return Ok(Screen { title, view: view::unknown_dossier(), next_change_ms: None });
         }
@@ -198,19 +199,20 @@ impl<S: Store, J: ToJson> App<S, J> {
     async fn erase(&self, id: &CaptureId, at: &Moment<'_>) -> Result<(), AppError> {
         let record = self.store.record(id).await?.ok_or(AppError::NoSuchCapture)?;
         let event = ChainEvent::deleted(&record, Some(DeletionReason::User));
-        Ok(self.store.erase(id, |head| append(head, event, at.now)).await?)
+        let now = at.now;
+        Ok(self.store.erase(id, move |head| append(head, event, now)).await?)
     }
 
     async fn badge(&self, at: &Moment<'_>) -> Result<Badge, AppError> {
         let mut all = Vec::new();
         for file in self.store.case_files().await? {
-            all.push(Prepared::without_records(&file, at));
+            all.push(Prepared::without_records(file, at));
         }
         Ok(Badge::of(&all, at))
     }
 
     /// Decides a case with its captures.
-    async fn prepare(&self, file: &CaseFile, at: &Moment<'_>) -> Result<Prepared, AppError> {
+    async fn prepare(&self, file: CaseFile, at: &Moment<'_>) -> Result<Prepared, AppError> {
         let records = self.store.records(&file.order_id).await?;
         Ok(Prepared::new(file, records, at))
     }

@@ -46,13 +46,13 @@ pub trait Store {
     async fn keep(
         &self,
         captured: Captured<Self::Picture>,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry,
+        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
     ) -> Result<(), StoreError>;
 
     /// Removes picture and record and writes the chain entry that says so, in one transaction.
     async fn erase(
         &self,
         id: &CaptureId,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry,
+        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
     ) -> Result<(), StoreError>;
 }

@@ -6,7 +6,7 @@ use chrono::{TimeDelta, Utc};
 
 use crate::{
     app::Badge,
-    case::{CaseFile, Decision, Facts, History, Kind, Moment, Next, Rung, When, decide, ladder},
+    case::{CaseFile, Decision, History, Kind, Moment, Next, Rung, When, decide, ladder},
     evidence::CaptureRecord,
     order::{Fact, Order, WarningCode},
     page::{Address, PageKind},
@@ -19,9 +19,9 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
 /// A case with all that was decided about it.
 #[derive(Debug)]
 pub(super) struct Prepared {
+    pub(super) file: CaseFile,
     pub(super) history: History,
     pub(super) records: Vec<CaptureRecord>,
-    pub(super) facts: Facts,
     pub(super) decision: Decision,
     pub(super) ladder: Vec<Rung>,
     warnings: Vec<WarningCode>,
@@ -31,7 +31,7 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Decides the case. `records` are the captures of this order.
-    pub(super) fn new(file: &CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
+    pub(super) fn new(file: CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
         let history = file.read();
         records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
         let captured: BTreeSet<PageKind> = records.iter().map(|record| record.page).collect();
@@ -41,11 +41,11 @@ impl Prepared {
         let order_url = page_of(&history, PageKind::OrderDetail);
         let link = link(&history, decision.next);
         let warnings = history.seen.first().map(|seen| seen.warnings.clone()).unwrap_or_default();
-        Self { history, records, facts, decision, ladder, warnings, link, order_url }
+        Self { file, history, records, decision, ladder, warnings, link, order_url }
     }
 
     /// The same without the captures, where they do not matter.
-    pub(super) fn without_records(file: &CaseFile, at: &Moment<'_>) -> Self {
+    pub(super) fn without_records(file: CaseFile, at: &Moment<'_>) -> Self {
         Self::new(file, Vec::new(), at)
     }
 

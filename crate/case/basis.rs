@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::Timelike;
+
 use super::{Basis, PhraseStart, Sighting, Start, Unit};
 
 impl fmt::Display for Basis {
@@ -16,7 +18,7 @@ impl fmt::Display for Basis {
             Self::PagePhrase { days, from, seen } => {
                 write!(to, "phrase on the page, {days} days after {}, {seen}", from.start().words())
             }
-            Self::User { entered_at } => write!(to, "entered by you on {}", entered_at.format("%Y-%m-%d")),
+            Self::User { entered_at } => write!(to, "entered by you on {}", entered_at.date_naive()),
             Self::Rule { clock, start } => {
                 let rule = clock.rule;
                 let estimate = if rule.estimate { "estimate by " } else { "" };
@@ -42,7 +44,7 @@ impl fmt::Display for Basis {
 
 impl fmt::Display for Sighting {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "seen {}", self.at.format("%Y-%m-%d %H:%M UTC"))?;
+        write!(to, "seen {} {:02}:{:02} UTC", self.at.date_naive(), self.at.hour(), self.at.minute())?;
         match &self.text {
             Some(text) => write!(to, ": \"{text}\""),
             None => Ok(()),

@@ -24,7 +24,8 @@ pub struct Look {
     /// When; stored in milliseconds since 1970.
     #[serde(with = "ts_milliseconds")]
     pub at: DateTime<Utc>,
-    /// The viewer's day then, which bounds the years that a page leaves out.
+    /// The viewer's day then, which bounds the years that a page leaves out; stored as the day's number.
+    #[serde(with = "day_number")]
     pub today: NaiveDate,
     /// When the countdown was first seen in this visit: a countdown that stands still in an open page must not start
     /// anew with every look. Never later than `at`.
@@ -34,6 +35,21 @@ pub struct Look {
     pub visit: i64,
     /// The texts of this order.
     pub snapshot: PageSnapshot,
+}
+
+/// Days as numbers, day 1 being 1 January of the year 1: reading dates from text would add 12 KB to the core.
+mod day_number {
+    use chrono::{Datelike, NaiveDate};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(day: &NaiveDate, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i32(day.num_days_from_ce())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
+        let number = i32::deserialize(from)?;
+        NaiveDate::from_num_days_from_ce_opt(number).ok_or_else(|| D::Error::custom("a day out of range"))
+    }
 }
 
 /// What a look says.

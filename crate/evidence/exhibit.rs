@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CaptureRecord;
+use super::{CaptureRecord, compact};
 
 /// One capture in a dossier. All but `record` follows from the record and the exhibit's place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ impl Exhibit {
     pub fn new(exhibit: u32, total: usize, record: CaptureRecord) -> Self {
         let width = total.to_string().len().max(2);
         let page = record.page.code();
-        let time = record.captured_at.format("%Y%m%dT%H%M%SZ");
+        let time = compact(record.captured_at);
         let extension = record.media_type.extension();
         Self {
             exhibit,

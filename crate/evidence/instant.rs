@@ -11,6 +11,13 @@ pub(super) fn text(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// The instant for file names, to the second: `20261123T102905Z`. (A format string would add 10 KB to the core.)
+pub fn compact(instant: DateTime<Utc>) -> String {
+    let mut text = instant.to_rfc3339_opts(SecondsFormat::Secs, true);
+    text.retain(|letter| !matches!(letter, '-' | ':'));
+    text
+}
+
 pub(super) fn serialize<S: Serializer>(instant: &DateTime<Utc>, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(&text(*instant))
 }

@@ -51,6 +51,7 @@ pub use document::{
     README_FILE, SUMS_FILE,
 };
 pub use exhibit::Exhibit;
+pub use instant::compact;
 pub use path::is_safe_path;
 pub use record::{CaptureMode, CaptureRecord, CaptureTrigger, MediaType, Viewport};
 pub use values::{CaptureId, PixelRatio, UtcOffset, ValueError};

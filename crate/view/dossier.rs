@@ -1,6 +1,6 @@
 //! The dossier of one order: what stands where, the timeline, the exhibits, and what they show.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use super::{
     Action, Argument, Attribute, CaseView, Element, Message, Node, Notice, Tag, button, dates, div, element,
@@ -142,7 +142,7 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
             Message::new("exhibit_title").with(Argument::Number(exhibit.exhibit)).with(Argument::Message(page.clone())),
         ))
         .child(line("exhibit_when", Argument::instant(record.captured_at)))
-        .child(line("exhibit_utc", Argument::Words(record.captured_at.format("%Y-%m-%d %H:%M:%S UTC").to_string())))
+        .child(line("exhibit_utc", Argument::Words(record.captured_at.to_rfc3339_opts(SecondsFormat::Secs, true))))
         .child(line("exhibit_address", Argument::Words(record.url.clone())))
         .child(line("exhibit_page_title", Argument::Words(record.title.clone())))
         .child(

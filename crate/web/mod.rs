@@ -4,7 +4,6 @@ use js_sys::JSON;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-use web_sys::Blob;
 
 use crate::{
     app::{App, AppError, ToJson},
@@ -43,7 +42,7 @@ pub async fn handle(request: JsValue) -> Result<JsValue, JsError> {
 /// Keeps a capture: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in hexadecimal. Answers with
 /// `app::Kept`.
 #[wasm_bindgen]
-pub async fn keep(draft: JsValue, picture: Blob, sha256: String) -> Result<JsValue, JsError> {
+pub async fn keep(draft: JsValue, picture: JsValue, sha256: String) -> Result<JsValue, JsError> {
     let draft = serde_wasm_bindgen::from_value(draft)?;
     let id = random_id()?;
     let kept = with_app(async |app, moment| app.keep(draft, picture, &sha256, id, moment).await).await?;
@@ -54,14 +53,14 @@ pub async fn keep(draft: JsValue, picture: Blob, sha256: String) -> Result<JsVal
 #[wasm_bindgen]
 pub async fn picture(capture_id: String) -> Result<JsValue, JsError> {
     let id = CaptureId::try_from(capture_id)?;
-    let picture = IndexedStore::open().await?.picture(&id).await?;
-    Ok(picture.ok_or(AppError::NoSuchCapture)?)
+    let picture = IndexedStore::picture(&id).await?;
+    if picture.is_undefined() { Err(AppError::NoSuchCapture.into()) } else { Ok(picture) }
 }
 
 async fn with_app<T>(
     work: impl AsyncFnOnce(&App<IndexedStore, BrowserJson>, &Moment<'_>) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
-    let app = App { store: IndexedStore::open().await?, json: BrowserJson };
+    let app = App { store: IndexedStore, json: BrowserJson };
     let (zone, zones) = (clock::zone(), IntlZones::default());
     work(&app, &Moment { now: clock::now(), zone: &zone, zones: &zones }).await
 }
