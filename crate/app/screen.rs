@@ -1,7 +1,5 @@
 //! A case made ready for the screens.
 
-use std::collections::BTreeSet;
-
 use chrono::{TimeDelta, Utc};
 
 use crate::{
@@ -34,7 +32,7 @@ impl Prepared {
     pub(super) fn new(file: CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
         let history = file.read();
         records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
-        let captured: BTreeSet<PageKind> = records.iter().map(|record| record.page).collect();
+        let captured: Vec<PageKind> = records.iter().map(|record| record.page).collect();
         let facts = history.facts(&captured, at.now);
         let decision = decide(&facts, at);
         let ladder = ladder(&facts, &decision, &captured);

@@ -1,7 +1,5 @@
 //! The overlay flags (policy section 13).
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::{
@@ -45,8 +43,8 @@ codes! {
     }
 }
 
-/// The flags of a case. `state` is the underlying state.
-pub(super) fn flags(case: &Situation<'_>, state: State, deadlines: &[Deadline]) -> BTreeSet<Flag> {
+/// The flags of a case, each once, in the order of declaration. `state` is the underlying state.
+pub(super) fn flags(case: &Situation<'_>, state: State, deadlines: &[Deadline]) -> Vec<Flag> {
     let facts = &case.facts;
     let excluded = [Goods::Custom, Goods::Digital, Goods::Perishable, Goods::Hygiene, Goods::OpenedMedia];
     let claim_stage = matches!(state, State::DisputeWaitBuyer | State::DisputeDecision);
@@ -63,11 +61,13 @@ pub(super) fn flags(case: &Situation<'_>, state: State, deadlines: &[Deadline]) 
         (Flag::MultiParcel, facts.items.iter().flatten().count() >= 2),
         (Flag::TwoRails, facts.has_rail(|rail| rail == Rail::Paypal) && facts.has_rail(Rail::is_card)),
     ];
-    let mut flags: BTreeSet<Flag> =
+    let mut flags: Vec<Flag> =
         set.into_iter().filter_map(|(flag, is_set)| is_set.then_some(flag)).collect();
     for deadline in deadlines {
         flags.extend(bank_flags(case, deadline));
     }
+    flags.sort_unstable();
+    flags.dedup();
     flags
 }
 

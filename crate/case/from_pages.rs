@@ -1,7 +1,5 @@
 //! From what the pages said to the facts of a case.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
@@ -17,7 +15,7 @@ const MOVING: TimeDelta = TimeDelta::days(10);
 
 impl History {
     /// The facts that the pages of this order state. `captured` are the kinds of pages of which there is a capture.
-    pub fn facts(&self, captured: &BTreeSet<PageKind>, now: DateTime<Utc>) -> Facts {
+    pub fn facts(&self, captured: &[PageKind], now: DateTime<Utc>) -> Facts {
         let day = |pick: fn(&Order) -> Option<&Fact<NaiveDate>>| {
             self.newest(|order| pick(order).map(|fact| fact.value)).map(|(day, _)| day)
         };

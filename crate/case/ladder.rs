@@ -1,7 +1,5 @@
 //! The ladder of escalation and the evidence it needs: `data/policy/ladder.toml`, and what of it is held.
 
-use std::collections::BTreeSet;
-
 use super::{Decision, Facts, Reason, State, code::codes, standing::standing};
 use crate::page::PageKind;
 
@@ -64,10 +62,6 @@ codes! {
 pub struct Item {
     /// Its name.
     pub id: &'static str,
-    /// Its name in plain English.
-    pub text: &'static str,
-    /// Who asks for it.
-    pub source: &'static str,
     /// The pages a capture of which holds it. Empty: the buyer's own file, which no capture can stand for.
     pub pages: &'static [PageKind],
     /// The fact that holds it.
@@ -105,16 +99,10 @@ pub struct Evidence {
 pub struct Rung {
     /// Which.
     pub name: RungName,
-    /// What is done there, in plain English.
-    pub action: &'static str,
-    /// Who says so.
-    pub source: &'static str,
     /// Where the case stands to it.
     pub standing: Standing,
     /// What it needs: its own items, then those of the complaint.
     pub evidence: Vec<Evidence>,
-    /// What to beware of with this complaint, where the complaint counts on this rung.
-    pub trap: Option<&'static str>,
 }
 
 impl Rung {
@@ -129,8 +117,6 @@ impl Rung {
 
 struct RungData {
     name: RungName,
-    action: &'static str,
-    source: &'static str,
     needs: &'static [&'static Item],
     reason_rows: bool,
 }
@@ -138,14 +124,13 @@ struct RungData {
 struct ReasonRow {
     must: &'static [&'static Item],
     strengthens: &'static [&'static Item],
-    trap: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/policy_ladder.rs"));
 
 /// The four rungs and the bank, with what is held of their evidence. `captured` are the kinds of the pages of
 /// which the case holds a capture.
-pub fn ladder(facts: &Facts, decision: &Decision, captured: &BTreeSet<PageKind>) -> Vec<Rung> {
+pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<Rung> {
     let facts = facts.of_case();
     let row = facts.reason.map(reason_row);
     let rung = |data: &RungData| {
@@ -160,20 +145,17 @@ pub fn ladder(facts: &Facts, decision: &Decision, captured: &BTreeSet<PageKind>)
         };
         Rung {
             name: data.name,
-            action: data.action,
-            source: data.source,
             standing: standing(data.name, &facts, decision),
             evidence: required
                 .map(|item| evidence(item, false))
                 .chain(helpful.map(|item| evidence(item, true)))
                 .collect(),
-            trap: row.map(|row| row.trap),
         }
     };
     RUNGS.iter().map(|data| rung(data)).collect()
 }
 
-fn held(item: &Item, facts: &Facts, decision: &Decision, captured: &BTreeSet<PageKind>) -> Held {
+fn held(item: &Item, facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Held {
     if let Some(page) = item.pages.iter().find(|page| captured.contains(page)) {
         return Held::Capture(*page);
     }

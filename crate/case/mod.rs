@@ -26,8 +26,6 @@ mod time;
 mod values;
 mod zone;
 
-use std::collections::BTreeSet;
-
 pub use arithmetic::When;
 pub use deadline::{Basis, Deadline, Sighting};
 pub use facts::Facts;
@@ -57,8 +55,8 @@ pub struct Decision {
     pub next: Next,
     /// Why.
     pub because: Because,
-    /// What is true beside the state.
-    pub flags: BTreeSet<Flag>,
+    /// What is true beside the state; each flag once.
+    pub flags: Vec<Flag>,
 }
 
 /// State, deadlines, flags and next step of a case (policy sections 9 to 14).

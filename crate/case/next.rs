@@ -1,7 +1,5 @@
 //! Which step comes next (policy section 14): the first line that applies.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
@@ -20,7 +18,7 @@ pub(super) struct Found<'f> {
     /// The underlying state.
     pub(super) state: State,
     pub(super) deadlines: &'f [Deadline],
-    pub(super) flags: &'f BTreeSet<Flag>,
+    pub(super) flags: &'f [Flag],
 }
 
 impl Found<'_> {

@@ -1,6 +1,6 @@
 //! One case at one moment: its own item's facts, its usable readings, and the deadlines they give.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -16,7 +16,8 @@ use super::{
 pub(super) struct Situation<'a> {
     pub(super) facts: Facts,
     pub(super) at: Moment<'a>,
-    usable: BTreeMap<Of, Usable>,
+    /// At most one for each [`Of`].
+    usable: Vec<Usable>,
 }
 
 /// The reading that counts for what it limits, with its end.
@@ -27,16 +28,17 @@ pub(super) struct Usable {
 
 impl<'a> Situation<'a> {
     pub(super) fn new(facts: &Facts, at: Moment<'a>) -> Self {
-        let mut case = Self { facts: facts.of_case(), at, usable: BTreeMap::new() };
+        let mut case = Self { facts: facts.of_case(), at, usable: Vec::new() };
         for reading in case.facts.readings.clone().into_iter().flatten() {
             if case.is_dropped(&reading) {
                 continue;
             }
             let Some(end) = case.reading_end(&reading) else { continue };
             let found = Usable { reading, end };
-            match case.usable.get(&found.reading.of) {
+            match case.usable.iter_mut().find(|best| best.reading.of == found.reading.of) {
                 Some(best) if best.precedence() <= found.precedence() => {}
-                _ => _ = case.usable.insert(found.reading.of, found),
+                Some(best) => *best = found,
+                None => case.usable.push(found),
             }
         }
         case
@@ -48,7 +50,7 @@ impl<'a> Situation<'a> {
     }
 
     pub(super) fn usable(&self, of: Of) -> Option<&Usable> {
-        self.usable.get(&of)
+        self.usable.iter().find(|usable| usable.reading.of == of)
     }
 
     /// The flag `stale_reading` for one thing that readings limit (policy section 13).

@@ -1,11 +1,14 @@
 //! The log of all captures and deletions in the vault, linked by hashes.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CaptureId, CaptureRecord, Sha256, canonical::CanonicalText, instant};
+use super::{
+    CaptureId, CaptureRecord, Sha256,
+    canonical::CanonicalText,
+    check::{Captures, log},
+    instant,
+};
 
 /// Why a capture was deleted. A fixed list: words of the user would travel in every dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +101,13 @@ impl From<ChainEvent> for WrittenEvent {
 }
 
 impl ChainEvent {
+    /// The capture that it speaks of.
+    pub fn capture_id(&self) -> &CaptureId {
+        match self {
+            Self::Captured { capture_id, .. } | Self::Deleted { capture_id, .. } => capture_id,
+        }
+    }
+
     /// The event that logs this capture.
     pub fn captured(record: &CaptureRecord) -> Self {
         Self::Captured {
@@ -248,10 +258,10 @@ pub enum ChainErrorKind {
 pub fn verify(entries: &[ChainEntry]) -> Result<ChainReport, ChainError> {
     let mut report = ChainReport { entries: 0, head: None, clock_steps: Vec::new() };
     let mut previous: Option<&ChainEntry> = None;
-    let mut captures = BTreeMap::new();
+    let mut captures = Captures::new();
     for (entry, place) in entries.iter().zip(1..) {
         check_links(previous, entry)
-            .and_then(|()| check_event(&mut captures, &entry.event))
+            .and_then(|()| check_event(&mut captures, entry))
             .map_err(|kind| ChainError { place, seq: entry.seq, kind })?;
         if let Some(back) =
             previous.map(|previous| previous.at - entry.at).filter(|back| *back > TimeDelta::zero())
@@ -279,27 +289,21 @@ fn check_links(previous: Option<&ChainEntry>, entry: &ChainEntry) -> Result<(), 
     Ok(())
 }
 
-/// Whether a logged capture is still there.
-enum Logged {
-    Kept(Sha256),
-    Deleted,
-}
-
-fn check_event(captures: &mut BTreeMap<CaptureId, Logged>, event: &ChainEvent) -> Result<(), ChainErrorKind> {
-    match event {
-        ChainEvent::Captured { capture_id, record_digest, .. } => {
-            match captures.insert(capture_id.clone(), Logged::Kept(*record_digest)) {
-                None => Ok(()),
-                Some(_) => Err(ChainErrorKind::CapturedTwice(capture_id.clone())),
+fn check_event<'e>(captures: &mut Captures<'e>, entry: &'e ChainEntry) -> Result<(), ChainErrorKind> {
+    let id = entry.event.capture_id();
+    match (&entry.event, captures.get(id)) {
+        (ChainEvent::Captured { .. }, None) => {}
+        (ChainEvent::Captured { .. }, Some(_)) => return Err(ChainErrorKind::CapturedTwice(id.clone())),
+        (ChainEvent::Deleted { .. }, None) => return Err(ChainErrorKind::DeletedUnknown(id.clone())),
+        (ChainEvent::Deleted { record_digest, .. }, Some(logged)) => {
+            if logged.deleted_by.is_some() {
+                return Err(ChainErrorKind::DeletedTwice(id.clone()));
             }
-        }
-        ChainEvent::Deleted { capture_id, record_digest, .. } => {
-            match captures.insert(capture_id.clone(), Logged::Deleted) {
-                Some(Logged::Kept(logged)) if logged == *record_digest => Ok(()),
-                Some(Logged::Kept(_)) => Err(ChainErrorKind::DeletedOther(capture_id.clone())),
-                Some(Logged::Deleted) => Err(ChainErrorKind::DeletedTwice(capture_id.clone())),
-                None => Err(ChainErrorKind::DeletedUnknown(capture_id.clone())),
+            if logged.record_digest != *record_digest {
+                return Err(ChainErrorKind::DeletedOther(id.clone()));
             }
         }
     }
+    log(captures, entry);
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Whether the two documents of a dossier agree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, ChainDocument, ChainEntry, ChainError, ChainEvent,
@@ -98,7 +98,7 @@ impl DossierError {
 #[derive(Debug)]
 pub(super) struct Logged {
     pub(super) seq: u32,
-    record_digest: Sha256,
+    pub(super) record_digest: Sha256,
     order_tag: Option<Sha256>,
     pub(super) deleted_by: Option<u32>,
 }
@@ -110,26 +110,34 @@ impl Logged {
     }
 }
 
+/// What a chain says about each capture.
+pub(super) type Captures<'e> = BTreeMap<&'e CaptureId, Logged>;
+
 /// All captures that a chain logs.
-pub(super) fn logged_captures(entries: &[ChainEntry]) -> BTreeMap<&CaptureId, Logged> {
-    let mut captures = BTreeMap::new();
+pub(super) fn logged_captures(entries: &[ChainEntry]) -> Captures<'_> {
+    let mut captures = Captures::new();
     for entry in entries {
-        match &entry.event {
-            ChainEvent::Captured { capture_id, record_digest, order_tag } => {
-                let (record_digest, order_tag) = (*record_digest, *order_tag);
-                captures.insert(
-                    capture_id,
-                    Logged { seq: entry.seq, record_digest, order_tag, deleted_by: None },
-                );
-            }
-            ChainEvent::Deleted { capture_id, .. } => {
-                if let Some(logged) = captures.get_mut(capture_id) {
-                    logged.deleted_by = Some(entry.seq);
-                }
+        log(&mut captures, entry);
+    }
+    captures
+}
+
+/// Takes one more entry in.
+pub(super) fn log<'e>(captures: &mut Captures<'e>, entry: &'e ChainEntry) {
+    match &entry.event {
+        ChainEvent::Captured { capture_id, record_digest, order_tag } => {
+            let (record_digest, order_tag) = (*record_digest, *order_tag);
+            captures.insert(
+                capture_id,
+                Logged { seq: entry.seq, record_digest, order_tag, deleted_by: None },
+            );
+        }
+        ChainEvent::Deleted { capture_id, .. } => {
+            if let Some(logged) = captures.get_mut(capture_id) {
+                logged.deleted_by = Some(entry.seq);
             }
         }
     }
-    captures
 }
 
 /// Everything that is wrong between the two documents; empty where they hold.
@@ -176,12 +184,12 @@ pub(super) fn check_exhibits(
             last_seq = entry.seq;
         }
     }
-    let shown: BTreeSet<_> = exhibits.iter().map(|exhibit| &exhibit.record.id).collect();
+    let shown = |id: &CaptureId| exhibits.iter().any(|exhibit| exhibit.record.id == *id);
     errors.extend(
         logged
             .into_iter()
             .filter(|(id, entry)| {
-                entry.deleted_by.is_none() && !shown.contains(id) && entry.is_of(id, order_id)
+                entry.deleted_by.is_none() && entry.is_of(id, order_id) && !shown(id)
             })
             .map(|(id, entry)| DossierError::Withheld { capture_id: id.clone(), seq: entry.seq }),
     );

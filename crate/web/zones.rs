@@ -1,6 +1,6 @@
 //! The rules of every zone, asked of the browser's own zone data.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::RefCell;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
@@ -11,13 +11,17 @@ use crate::case::Zones;
 /// Zones by `Intl.DateTimeFormat`. A formatter is costly to make and is kept.
 #[derive(Default)]
 pub(super) struct IntlZones {
-    formatters: RefCell<BTreeMap<String, Option<Intl::DateTimeFormat>>>,
+    formatters: RefCell<Vec<(String, Option<Intl::DateTimeFormat>)>>,
 }
 
 impl Zones for IntlZones {
     fn offset_at(&self, zone: &str, at: DateTime<Utc>) -> Option<FixedOffset> {
         let mut formatters = self.formatters.borrow_mut();
-        let formatter = formatters.entry(zone.to_owned()).or_insert_with(|| formatter(zone)).as_ref()?;
+        if !formatters.iter().any(|(known, _)| known == zone) {
+            formatters.push((zone.to_owned(), formatter(zone)));
+        }
+        let (_, formatter) = formatters.iter().find(|(known, _)| known == zone)?;
+        let formatter = formatter.as_ref()?;
         #[expect(clippy::cast_precision_loss, reason = "milliseconds of a date stay below 2^53")]
         let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
         formatter.format_to_parts(&date).iter().find_map(|part| {

@@ -66,7 +66,7 @@ pub(super) fn write(ladder: &Ladder, code: &mut String) -> Result<(), String> {
         line(
             code,
             format_args!(
-                "static E_{}: Item = Item {{ id: {id:?}, text: {text:?}, source: {source:?}, pages: &[{}], fact: {fact}, \
+                "static E_{}: Item = Item {{ id: {id:?}, pages: &[{}], fact: {fact}, \
                  when: Applies::{} }};",
                 id.to_uppercase(),
                 pages.join(", "),
@@ -82,7 +82,7 @@ pub(super) fn write(ladder: &Ladder, code: &mut String) -> Result<(), String> {
         line(
             code,
             format_args!(
-                "static G_{}: RungData = RungData {{ name: RungName::{}, action: {action:?}, source: {source:?}, \
+                "static G_{}: RungData = RungData {{ name: RungName::{}, \
                  needs: &[{}], reason_rows: {reason_rows} }};",
                 id.to_uppercase(),
                 camel(id),
@@ -99,11 +99,14 @@ pub(super) fn write(ladder: &Ladder, code: &mut String) -> Result<(), String> {
 fn write_reasons(reasons: &[Reason], known: &[&str], code: &mut String) -> Result<(), String> {
     let mut arms = String::new();
     for Reason { id, must, strengthens, trap } in reasons {
+        if trap.is_empty() {
+            return Err(format!("{id}: trap must say something"));
+        }
         let describe = |problem| format!("{id}: {problem}");
         line(
             code,
             format_args!(
-                "static Q_{}: ReasonRow = ReasonRow {{ must: &[{}], strengthens: &[{}], trap: {trap:?} }};",
+                "static Q_{}: ReasonRow = ReasonRow {{ must: &[{}], strengthens: &[{}] }};",
                 id.to_uppercase(),
                 items(must, known).map_err(describe)?,
                 items(strengthens, known).map_err(describe)?,
