@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod case;
+mod code;
 pub mod evidence;
 pub mod order;
 pub mod page;

@@ -3,9 +3,10 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::{
-    Deadline, Goods, Kind, Of, Rail, State, Subject, When, code::codes, rule::clock, situation::Situation,
+    Deadline, Goods, Kind, Of, Rail, State, Subject, When, rule::clock, situation::Situation,
     state::is_timer_ended_by_reading,
 };
+use crate::code::codes;
 
 codes! {
     /// Something that is true beside the state.

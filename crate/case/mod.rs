@@ -7,7 +7,6 @@ mod arithmetic;
 mod bank;
 mod basis;
 mod by_state;
-mod code;
 mod deadline;
 mod facts;
 mod file;

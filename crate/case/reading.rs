@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Start, Subject, Time, code::codes};
+use super::{Kind, Start, Subject, Time};
 use crate::page::PageKind;
+use crate::code::codes;
 
 codes! {
     /// What a reading limits (policy section 11).

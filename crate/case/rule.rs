@@ -1,6 +1,6 @@
 //! The time rules as data: `data/policy/rules.toml`, checked and compiled in.
 
-use super::code::codes;
+use crate::code::codes;
 
 /// The compiled rules, one static per clock, and the margins.
 pub(super) mod clock {

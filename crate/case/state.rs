@@ -1,9 +1,10 @@
 //! Which state a case is in (policy section 10): the first line that fits.
 
 use super::{
-    BankResult, DisputeStatus, Facts, Of, OrderStatus, Tracking, code::codes, rule::clock,
+    BankResult, DisputeStatus, Facts, Of, OrderStatus, Tracking, rule::clock,
     situation::Situation,
 };
+use crate::code::codes;
 
 codes! {
     /// The state of a case.

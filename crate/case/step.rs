@@ -1,6 +1,7 @@
 //! The next step and its cause.
 
-use super::{Deadline, Of, SellerTrick, code::codes, situation::Situation};
+use super::{Deadline, Of, SellerTrick, situation::Situation};
+use crate::code::codes;
 
 codes! {
     /// What to do next.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::code::codes;
+use crate::code::codes;
 
 codes! {
     /// The order's status, as `read` gives it.

@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 use super::{
     CaptureId, PixelRatio, Sha256, UtcOffset, canonical::CanonicalText, instant, values::safe_integer,
 };
-use crate::page::PageKind;
+use crate::{code::codes, page::PageKind};
 
-/// How much of the page a capture shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaptureMode {
-    /// What was visible in the tab.
-    Viewport,
-    /// The whole page.
-    FullPage,
-    /// A part that the user chose.
-    Region,
+codes! {
+    /// How much of the page a capture shows.
+    CaptureMode {
+        /// What was visible in the tab.
+        Viewport = "viewport",
+        /// The whole page.
+        FullPage = "full_page",
+        /// A part that the user chose.
+        Region = "region",
+    }
 }
 
 impl CaptureMode {
@@ -31,18 +31,18 @@ impl CaptureMode {
     }
 }
 
-/// What the user did to capture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaptureTrigger {
-    /// The button in the popup.
-    Popup,
-    /// The keyboard command.
-    Command,
-    /// The context menu.
-    ContextMenu,
-    /// The button in the overlay.
-    Overlay,
+codes! {
+    /// What the user did to capture.
+    CaptureTrigger {
+        /// The button in the popup.
+        Popup = "popup",
+        /// The keyboard command.
+        Command = "command",
+        /// The context menu.
+        ContextMenu = "context_menu",
+        /// The button in the overlay.
+        Overlay = "overlay",
+    }
 }
 
 impl CaptureTrigger {
@@ -57,22 +57,15 @@ impl CaptureTrigger {
     }
 }
 
-/// The media type of a captured file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MediaType {
-    /// A picture without loss, as the browser's capture gives it.
-    #[serde(rename = "image/png")]
-    Png,
+codes! {
+    /// The media type of a captured file.
+    MediaType {
+        /// A picture without loss, as the browser's capture gives it.
+        Png = "png",
+    }
 }
 
 impl MediaType {
-    /// The name used in JSON and in canonical texts.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-        }
-    }
-
     /// The ending of a file of this type, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
@@ -157,8 +150,8 @@ impl CaptureRecord {
             .line("id", &self.id)
             .optional("order_id", self.order_id.as_ref())
             .line("page", self.page.code())
-            .line("mode", self.mode.name())
-            .line("trigger", self.trigger.name())
+            .line("mode", self.mode.code())
+            .line("trigger", self.trigger.code())
             .line("captured_at", instant::text(self.captured_at))
             .line("zone", &self.zone)
             .line("utc_offset_minutes", self.utc_offset_minutes)
@@ -171,7 +164,7 @@ impl CaptureRecord {
             .line("extension_version", &self.extension_version)
             .optional("layout_version", self.layout_version.as_ref())
             .optional("policy_version", self.policy_version.as_ref())
-            .line("media_type", self.media_type.name())
+            .line("media_type", self.media_type.code())
             .line("bytes", self.bytes)
             .line("sha256", self.sha256)
             .digest()

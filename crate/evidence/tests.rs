@@ -102,14 +102,14 @@ fn names_are_those_of_the_json() {
         assert_eq!(page.code(), json(serde_json::to_value(page).unwrap()));
     }
     for mode in [CaptureMode::Viewport, CaptureMode::FullPage, CaptureMode::Region] {
-        assert_eq!(mode.name(), json(serde_json::to_value(mode).unwrap()));
+        assert_eq!(mode.code(), json(serde_json::to_value(mode).unwrap()));
     }
     for trigger in
         [CaptureTrigger::Popup, CaptureTrigger::Command, CaptureTrigger::ContextMenu, CaptureTrigger::Overlay]
     {
-        assert_eq!(trigger.name(), json(serde_json::to_value(trigger).unwrap()));
+        assert_eq!(trigger.code(), json(serde_json::to_value(trigger).unwrap()));
     }
-    assert_eq!(MediaType::Png.name(), json(serde_json::to_value(MediaType::Png).unwrap()));
+    assert_eq!(MediaType::Png.code(), json(serde_json::to_value(MediaType::Png).unwrap()));
 }
 
 #[test]

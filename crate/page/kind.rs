@@ -1,47 +1,29 @@
 //! Which kind of page an address leads to.
 
-use serde::{Deserialize, Serialize};
+use crate::code::codes;
 
-/// The kind of a page, as `read` prints it (formats: `page`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PageKind {
-    /// The list of the buyer's orders.
-    OrderList,
-    /// One order.
-    OrderDetail,
-    /// The tracking of one order's parcels.
-    Tracking,
-    /// The list of returns and disputes.
-    DisputeList,
-    /// One return or dispute, also the page where one is opened.
-    DisputeDetail,
-    /// The conversation with a seller.
-    Chat,
-    /// The listing as it was when the order was placed.
-    Snapshot,
-    /// A sign-in page.
-    Login,
-    /// A page of another site.
-    NotOurs,
-    /// A page of the shop that is none of the above.
-    Unknown,
-}
-
-impl PageKind {
-    /// The name in JSON, in canonical texts, file names and text keys.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::OrderList => "order_list",
-            Self::OrderDetail => "order_detail",
-            Self::Tracking => "tracking",
-            Self::DisputeList => "dispute_list",
-            Self::DisputeDetail => "dispute_detail",
-            Self::Chat => "chat",
-            Self::Snapshot => "snapshot",
-            Self::Login => "login",
-            Self::NotOurs => "not_ours",
-            Self::Unknown => "unknown",
-        }
+codes! {
+    /// The kind of a page, as `read` prints it (formats: `page`).
+    PageKind {
+        /// The list of the buyer's orders.
+        OrderList = "order_list",
+        /// One order.
+        OrderDetail = "order_detail",
+        /// The tracking of one order's parcels.
+        Tracking = "tracking",
+        /// The list of returns and disputes.
+        DisputeList = "dispute_list",
+        /// One return or dispute, also the page where one is opened.
+        DisputeDetail = "dispute_detail",
+        /// The conversation with a seller.
+        Chat = "chat",
+        /// The listing as it was when the order was placed.
+        Snapshot = "snapshot",
+        /// A sign-in page.
+        Login = "login",
+        /// A page of another site.
+        NotOurs = "not_ours",
+        /// A page of the shop that is none of the above.
+        Unknown = "unknown",
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::view::Action;
+use crate::{code::codes, view::Action};
 
 /// One node of the tree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,64 +45,104 @@ pub struct Element {
     children: Vec<Node>,
 }
 
-/// The elements that the drawer knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names are HTML's and SVG's own")]
-pub enum Tag {
-    Article,
-    Button,
-    Details,
-    Div,
-    Footer,
-    H1,
-    H2,
-    H3,
-    Header,
-    Li,
-    Ol,
-    Output,
-    P,
-    Q,
-    Section,
-    Span,
-    Strong,
-    Summary,
-    Svg,
-    Path,
-    Table,
-    Tbody,
-    Td,
-    Th,
-    Thead,
-    Time,
-    Tr,
-    Ul,
-    /// A picture of the vault: `picture` names the capture. The drawer asks for it and fills a canvas or an image.
-    Picture,
+codes! {
+    /// The elements that the drawer knows.
+    Tag {
+        /// `article`.
+        Article = "article",
+        /// `button`.
+        Button = "button",
+        /// `details`.
+        Details = "details",
+        /// `div`.
+        Div = "div",
+        /// `footer`.
+        Footer = "footer",
+        /// `h1`.
+        H1 = "h1",
+        /// `h2`.
+        H2 = "h2",
+        /// `h3`.
+        H3 = "h3",
+        /// `header`.
+        Header = "header",
+        /// `li`.
+        Li = "li",
+        /// `ol`.
+        Ol = "ol",
+        /// `output`.
+        Output = "output",
+        /// `p`.
+        P = "p",
+        /// `q`.
+        Q = "q",
+        /// `section`.
+        Section = "section",
+        /// `span`.
+        Span = "span",
+        /// `strong`.
+        Strong = "strong",
+        /// `summary`.
+        Summary = "summary",
+        /// `svg`.
+        Svg = "svg",
+        /// `path`.
+        Path = "path",
+        /// `table`.
+        Table = "table",
+        /// `tbody`.
+        Tbody = "tbody",
+        /// `td`.
+        Td = "td",
+        /// `th`.
+        Th = "th",
+        /// `thead`.
+        Thead = "thead",
+        /// `time`.
+        Time = "time",
+        /// `tr`.
+        Tr = "tr",
+        /// `ul`.
+        Ul = "ul",
+        /// A picture of the vault: [`Attribute::Picture`] names the capture. The drawer fills a canvas or an image.
+        Picture = "picture",
+    }
 }
 
-/// The attributes that the drawer sets. None of them can carry script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are HTML's and SVG's own")]
-pub enum Attribute {
-    AriaExpanded,
-    AriaHidden,
-    AriaLive,
-    AriaCurrent,
-    D,
-    Datetime,
-    Dir,
-    Lang,
-    Open,
-    Role,
-    Scope,
-    Title,
-    Type,
-    ViewBox,
-    /// The id of a capture of the vault.
-    Picture,
+codes! {
+    /// The attributes that the drawer sets. None of them can carry script.
+    Attribute {
+        /// `aria-expanded`.
+        AriaExpanded = "aria-expanded",
+        /// `aria-hidden`.
+        AriaHidden = "aria-hidden",
+        /// `aria-live`.
+        AriaLive = "aria-live",
+        /// `aria-current`.
+        AriaCurrent = "aria-current",
+        /// `d`.
+        D = "d",
+        /// `datetime`.
+        Datetime = "datetime",
+        /// `dir`.
+        Dir = "dir",
+        /// `lang`.
+        Lang = "lang",
+        /// `open`.
+        Open = "open",
+        /// `role`.
+        Role = "role",
+        /// `scope`.
+        Scope = "scope",
+        /// `title`.
+        Title = "title",
+        /// `type`.
+        Type = "type",
+        /// `view-box`.
+        ViewBox = "view-box",
+        /// The id of a capture of the vault.
+        Picture = "picture",
+    }
 }
 
 /// A text of the interface with what is filled in.

@@ -109,7 +109,7 @@ fn judge_capture(seen: &SeenFile, exhibit: &Exhibit, report: &mut Report) {
         report.wrong(file, format!("it has {} bytes, its record says {}", seen.bytes, record.bytes));
     }
     if !seen.start.starts_with(record.media_type.signature()) {
-        report.wrong(file, format!("it does not begin as {} does", record.media_type.name()));
+        report.wrong(file, format!("it does not begin as {} does", record.media_type.code()));
     }
 }
 
