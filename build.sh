@@ -22,17 +22,17 @@ apt_install() {
     >"$tools/apt.log" 2>&1
 }
 
-has_target() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/$wasm_target/lib" ]; }
+has_source() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std" ]; }
 
-# How the core is compiled: with rustup's target, or with Debian's compiler that builds the standard library itself.
-# Prints `rustup` or `debian`.
+# The core is compiled together with its standard library: that alone makes it a fifth smaller, and it needs no
+# prebuilt target. Prints which toolchain has the library's source: `rustup` or `debian`.
 wasm_toolchain() {
-  if has_target rustc; then echo rustup
-  elif [ -x /usr/bin/cargo ] && [ -d /usr/lib/rustlib/src/rust/library/std ] && debian_linker >/dev/null; then echo debian
-  elif command -v rustup >/dev/null 2>&1 && timeout 180 rustup target add "$wasm_target" >"$tools/rustup.log" 2>&1 \
-    && has_target rustc; then echo rustup
+  if has_source rustc; then echo rustup
+  elif [ -x /usr/bin/cargo ] && has_source /usr/bin/rustc && debian_linker >/dev/null; then echo debian
+  elif command -v rustup >/dev/null 2>&1 && timeout 180 rustup component add rust-src >"$tools/rustup.log" 2>&1 \
+    && has_source rustc; then echo rustup
   elif apt_install rustc-web cargo-web rust-web-src lld-22 >&2; then echo debian
-  else die "the Rust target $wasm_target is missing: run 'rustup target add $wasm_target', or on Debian 'apt-get install rustc-web cargo-web rust-web-src lld-22'."
+  else die "the source of Rust's standard library is missing: run 'rustup component add rust-src', or on Debian 'apt-get install rustc-web cargo-web rust-web-src lld-22'."
   fi
 }
 
@@ -46,16 +46,22 @@ debian_linker() {
 
 # cargo for wasm32, whichever way this machine has; $1 is the subcommand.
 wasm_cargo() {
-  local way; way=$(wasm_toolchain)
-  # The Pacific zone is the only one the core carries; the browser knows the others.
-  local -x CHRONO_TZ_TIMEZONE_FILTER=America/Los_Angeles CARGO_TARGET_DIR=target/wasm
-  if [ "$way" = rustup ]; then
-    cargo "$@" --lib --target "$wasm_target" --release --locked
-  else
+  local way; way=${WASM_TOOLCHAIN:-$(wasm_toolchain)}
+  local std=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --lib --target "$wasm_target" --release --locked)
+  # RUSTC_BOOTSTRAP: building the standard library and the size flags are still called unstable.
+  # CHRONO_TZ_TIMEZONE_FILTER: Pacific time is the only zone the core carries; the browser knows the others.
+  local -x RUSTC_BOOTSTRAP=1 CHRONO_TZ_TIMEZONE_FILTER=America/Los_Angeles CARGO_TARGET_DIR=target/wasm-$way
+  # A panic ends the instance (core.js starts a new one); its words would be the largest part of the core.
+  local -x RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none -Zfmt-debug=none --cfg sha2_backend_soft="compact"'
+  if [ "$way" = debian ]; then
     # Cargo calls clippy-driver and rustc by name: Debian's must come first on the path.
-    PATH=/usr/bin:$PATH RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(debian_linker) \
-      /usr/bin/cargo "$1" -Zbuild-std=std,panic_abort "${@:2}" --lib --target "$wasm_target" --release --locked
+    local -x PATH=/usr/bin:$PATH RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(debian_linker)
+    /usr/bin/cargo "$1" "${std[@]}" "${@:2}"
+  else
+    cargo "$1" "${std[@]}" "${@:2}"
   fi
+  wasm_module=target/wasm-$way/$wasm_target/release/redress.wasm
 }
 
 locked_version() { sed -n "/^name = \"$1\"\$/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }
@@ -111,13 +117,12 @@ within() {
 
 build_core() {
   wasm_cargo build --quiet
-  local module=target/wasm/$wasm_target/release/redress.wasm
-  if [ ! -f target/core/redress_bg.wasm ] || [ "$module" -nt target/core/redress_bg.wasm ]; then
+  if [ ! -f target/core/redress_bg.wasm ] || [ "$wasm_module" -nt target/core/redress_bg.wasm ]; then
     rm -rf target/core && mkdir -p target/core/raw
-    "$tools/bin/wasm-bindgen" --target web --no-typescript --out-dir target/core/raw "$module"
+    "$tools/bin/wasm-bindgen" --target web --no-typescript --out-dir target/core/raw "$wasm_module"
     cp target/core/raw/redress.js target/core/
     # With --all-features the result does not load: these are the features rustc emits.
-    node_modules/.bin/wasm-opt -Oz --strip-debug --strip-producers \
+    node_modules/.bin/wasm-opt --merge-similar-functions -Oz --converge --strip-debug --strip-producers \
       --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
       --enable-reference-types --enable-multivalue \
       target/core/raw/redress_bg.wasm -o target/core/redress_bg.wasm

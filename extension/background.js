@@ -93,7 +93,8 @@ async function captured(tab, trigger) {
   const blob = blobOf(shot);
   const draft = {
     trigger,
-    page: posed ?? { url: tab.url, title: tab.title ?? "", viewport: { width: tab.width ?? 0, height: tab.height ?? 0 }, device_pixel_ratio: 1, orders: [] },
+    // A page without our script tells less: the tab knows its address and size.
+    ...(posed ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1, orders: [] }),
     browser: navigator.userAgent,
     extension_version: api.runtime.getManifest().version,
     bytes: blob.size,

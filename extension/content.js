@@ -169,7 +169,8 @@
     return {
       url: location.href,
       title: document.title,
-      viewport: { width: innerWidth, height: innerHeight },
+      width: innerWidth,
+      height: innerHeight,
       device_pixel_ratio: devicePixelRatio,
       orders: shown?.orders ?? [],
     };

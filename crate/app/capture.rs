@@ -17,8 +17,18 @@ use crate::{
 pub struct CaptureDraft {
     /// What the user did.
     pub trigger: CaptureTrigger,
-    /// What the page said of itself when the picture was taken.
-    pub page: CapturedPage,
+    /// The page's address.
+    pub url: String,
+    /// The page's title.
+    pub title: String,
+    /// Width of the visible part, CSS pixels.
+    pub width: f64,
+    /// Height of the visible part, CSS pixels.
+    pub height: f64,
+    /// Device pixels per CSS pixel.
+    pub device_pixel_ratio: f64,
+    /// The orders that were read on the page.
+    pub orders: Vec<Option<String>>,
     /// The browser's name and version.
     pub browser: String,
     /// The extension's version.
@@ -26,33 +36,8 @@ pub struct CaptureDraft {
     /// What kind of file it is.
     pub media_type: MediaType,
     /// Its size in bytes.
-    pub bytes: u64,
+    pub bytes: u32,
 }
-
-/// A page at the moment when its picture was taken.
-#[derive(Debug, Deserialize)]
-pub struct CapturedPage {
-    /// Its address.
-    pub url: String,
-    /// Its title.
-    pub title: String,
-    /// Its visible part, CSS pixels.
-    pub viewport: ViewportDraft,
-    /// Device pixels per CSS pixel.
-    pub device_pixel_ratio: f64,
-    /// The orders that were read on it.
-    pub orders: Vec<Option<String>>,
-}
-
-/// A size as the browser tells it.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub struct ViewportDraft {
-    /// CSS pixels.
-    pub width: f64,
-    /// CSS pixels.
-    pub height: f64,
-}
-
 
 impl CaptureDraft {
     /// The record of this draft.
@@ -63,29 +48,29 @@ impl CaptureDraft {
         at: &Moment<'_>,
     ) -> Result<CaptureRecord, AppError> {
         let offset = at.zones.offset_at(at.zone, at.now).map_or(0, |offset| offset.local_minus_utc() / 60);
-        let address = Address::parse(&self.page.url).ok();
+        let address = Address::parse(&self.url).ok();
         Ok(CaptureRecord {
             id: CaptureId::try_from(id).map_err(draft)?,
-            order_id: order_of(address.as_ref(), &self.page.orders),
+            order_id: order_of(address.as_ref(), &self.orders),
             page: address.as_ref().map_or(PageKind::NotOurs, Address::kind),
             mode: CaptureMode::Viewport,
             trigger: self.trigger,
             captured_at: at.now,
             zone: at.zone.to_owned(),
             utc_offset_minutes: UtcOffset::try_from(offset).map_err(draft)?,
-            url: self.page.url,
-            title: self.page.title,
+            url: self.url,
+            title: self.title,
             viewport: Viewport {
-                width: whole(self.page.viewport.width),
-                height: whole(self.page.viewport.height),
+                width: whole(self.width),
+                height: whole(self.height),
             },
-            device_pixel_ratio: PixelRatio::try_from(self.page.device_pixel_ratio).map_err(draft)?,
+            device_pixel_ratio: PixelRatio::try_from(self.device_pixel_ratio).map_err(draft)?,
             browser: self.browser,
             extension_version: self.extension_version,
             layout_version: None,
             policy_version: None,
             media_type: self.media_type,
-            bytes: self.bytes,
+            bytes: u64::from(self.bytes),
             sha256: sha256.parse().map_err(draft)?,
         })
     }

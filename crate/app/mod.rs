@@ -15,7 +15,7 @@ mod memory;
 mod tests;
 
 pub use archive::{Archive, CaseReport};
-pub use capture::{CaptureDraft, CapturedPage};
+pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use port::{Captured, Store};

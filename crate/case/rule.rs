@@ -204,8 +204,6 @@ pub struct Rule {
     pub grade: Grade,
     /// How old the source is.
     pub age: Age,
-    /// What replaces the rule.
-    pub replaced_by: &'static str,
     /// Other values that sources give; empty where they agree.
     pub reported: &'static str,
     /// Whether its date is an estimate and must be labelled as one.

@@ -20,9 +20,12 @@ pub enum Node {
     },
 }
 
-/// An element of the tree.
+/// An element of the tree. Boxed: trees are built by moving elements into one another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Element {
+pub struct Element(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Parts {
     /// What it is.
     tag: Tag,
     /// Its classes in `redress.css`, separated by blanks.
@@ -235,7 +238,7 @@ pub(super) fn words(words: impl Into<String>) -> Node {
 
 /// An element without classes.
 pub(super) fn element(tag: Tag) -> Element {
-    Element {
+    Element(Box::new(Parts {
         tag,
         class: "",
         id: None,
@@ -243,7 +246,7 @@ pub(super) fn element(tag: Tag) -> Element {
         action: None,
         attributes: Vec::new(),
         children: Vec::new(),
-    }
+    }))
 }
 
 /// A `div` with classes.
@@ -260,49 +263,54 @@ impl Element {
     /// Sets the classes.
     #[must_use]
     pub fn class(mut self, class: &'static str) -> Self {
-        self.class = class;
+        self.0.class = class;
         self
     }
 
     /// Sets the identity over updates.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
+        self.0.id = Some(id.into());
         self
     }
 
     /// Sets the name for assistive technology.
     #[must_use]
     pub fn label(mut self, label: Message) -> Self {
-        self.label = Some(label);
+        self.0.label = Some(label);
         self
     }
 
     /// Sets what a click does.
     #[must_use]
     pub fn action(mut self, action: Action) -> Self {
-        self.action = Some(action);
+        self.0.action = Some(action);
         self
     }
 
     /// Sets an attribute.
     #[must_use]
     pub fn attribute(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
-        self.attributes.push((attribute, value.into()));
+        self.0.attributes.push((attribute, value.into()));
         self
     }
 
     /// Adds a child.
     #[must_use]
-    pub fn child(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
+    pub fn child(self, child: impl Into<Node>) -> Self {
+        self.with(child.into())
+    }
+
+    /// Not inlined: with it, every use of [`Self::child`] would hold the growing of a list.
+    #[inline(never)]
+    fn with(mut self, child: Node) -> Self {
+        self.0.children.push(child);
         self
     }
 
     /// Adds children.
     #[must_use]
-    pub fn children<N: Into<Node>>(mut self, children: impl IntoIterator<Item = N>) -> Self {
-        self.children.extend(children.into_iter().map(Into::into));
-        self
+    pub fn children<N: Into<Node>>(self, children: impl IntoIterator<Item = N>) -> Self {
+        children.into_iter().fold(self, |element, child| element.with(child.into()))
     }
 }

@@ -103,7 +103,7 @@ fn check_rule(rule: &Rule) -> Result<(), String> {
 }
 
 fn write_rule(rule: &Rule, code: &mut String) {
-    let Rule { id, source, read, replaced_by, reported, .. } = rule;
+    let Rule { id, source, read, reported, .. } = rule;
     let grade = match rule.grade.as_str() {
         "A-" => "AMinus".to_owned(),
         "A/B" => "AOrB".to_owned(),
@@ -114,7 +114,7 @@ fn write_rule(rule: &Rule, code: &mut String) {
         code,
         format_args!(
             "pub(super) static RULE_{id}: super::Rule = super::Rule {{ id: {id:?}, source: {source:?}, read: {read:?}, \
-             grade: super::Grade::{grade}, age: super::Age::{}, replaced_by: {replaced_by:?}, reported: {reported:?}, \
+             grade: super::Grade::{grade}, age: super::Age::{}, reported: {reported:?}, \
              estimate: {} }};",
             camel(&rule.age),
             rule.estimate,
