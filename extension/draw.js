@@ -11,6 +11,9 @@ globalThis.redressDraw = (() => {
   const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current d datetime dir lang open role scope " +
     "title type view-box").split(" "));
 
+  // Set by the user or by what fills a picture, not by the tree.
+  const lasting = new Set(["open", "src", "width", "height"]);
+
   const plural = new Intl.PluralRules(locale);
   const moment = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
   const formats = {
@@ -80,17 +83,43 @@ globalThis.redressDraw = (() => {
     return element;
   }
 
+  // Turns what is there into what shall be there and keeps every node that stays, so that focus, scroll position,
+  // selection and opened details survive. A node with an id is found again wherever it moved to.
+  function patchChildren(there, next) {
+    const known = new Map([...there.children].filter((child) => child.id).map((child) => [child.id, child]));
+    let at = there.firstChild;
+    for (const child of [...next.childNodes]) {
+      const stays = child.id ? known.get(child.id) : at && !at.id && at;
+      if (!stays || stays.nodeName !== child.nodeName) {
+        there.insertBefore(child, at);
+        continue;
+      }
+      if (stays === at) at = at.nextSibling;
+      else there.insertBefore(stays, at);
+      if (stays.nodeType === Node.TEXT_NODE) {
+        if (stays.data !== child.data) stays.data = child.data;
+      } else {
+        patchAttributes(stays, child);
+        patchChildren(stays, child);
+      }
+    }
+    while (at) {
+      const gone = at;
+      at = at.nextSibling;
+      gone.remove();
+    }
+  }
+
+  function patchAttributes(there, next) {
+    for (const { name, value } of next.attributes) if (there.getAttribute(name) !== value) there.setAttribute(name, value);
+    for (const { name } of [...there.attributes]) if (!next.hasAttribute(name) && !lasting.has(name)) there.removeAttribute(name);
+  }
+
   // Draws `tree` into `root`. `onAction(action)` is called for clicks; `fill(element, id)` is called once for each new picture.
   function draw(root, tree, { onAction, fill, pictureTag = "img" }) {
     const next = document.createElement("div");
     if (tree) next.append(build(tree, pictureTag));
-    Idiomorph.morph(root, next.childNodes, {
-      morphStyle: "innerHTML",
-      callbacks: {
-        // What the user has opened or closed stays so.
-        beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details") && !(name === "src" || name === "width" || name === "height"),
-      },
-    });
+    patchChildren(root, next);
     if (!root.redressListens) {
       root.redressListens = true;
       root.addEventListener("click", (event) => {
