@@ -1,6 +1,6 @@
 // Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Never writes.
 // crate/cli/collect.rs does the same over saved pages.
-globalThis.redressCollect = function (plan, document, location) {
+globalThis.redressCollect = function (plan, document, location, found) {
   // The lines of an element; inline elements join, all others end a line.
   function lines(element) {
     const found = [];
@@ -85,6 +85,7 @@ globalThis.redressCollect = function (plan, document, location) {
   }
 
   function read(root, region, by) {
+    found?.(region.name, root);
     const cut = (text) => [...text].slice(0, plan.longest).join("");
     const fields = region.fields.flatMap(({ name, ways }) => ways.map(({ by, select, take }) => {
       const all = find(root, select).flatMap((at) => values(at, take));

@@ -50,13 +50,22 @@
       if (!plan) return show({});
     }
     if (!plan) return;
-    const { snapshot, roots } = redressCollect(plan, document, location);
+    const { snapshot, roots } = collect();
     const text = JSON.stringify(snapshot);
     if (text === seen) return placeBadges(roots);
     seen = text;
     // The visit tells a countdown that stands still in an open page from one that was read anew.
     const answer = await ask({ kind: "page_seen", snapshot, visit: Math.round(performance.timeOrigin) });
     if (answer && mine === turn) show(answer, roots);
+  }
+
+  // The snapshot, and each order's element with the place for its badge.
+  function collect() {
+    const roots = [];
+    const snapshot = redressCollect(plan, document, location, (name, element) => {
+      if (name === "order") roots.push({ element, anchor: plan.badge && element.querySelector(plan.badge) });
+    });
+    return { snapshot, roots };
   }
 
   function later() {
@@ -118,7 +127,7 @@
     if (document.hidden || !shown?.orders) return;
     const mine = ++turn;
     const answer = await ask({ kind: "redraw", url: address, orders: shown.orders, ...extra });
-    if (answer && mine === turn) show(answer, plan ? redressCollect(plan, document, location).roots : []);
+    if (answer && mine === turn) show(answer, plan ? collect().roots : []);
   }
 
   async function act(action, event) {

@@ -48,6 +48,8 @@ pub struct Plan {
     pub longest: u32,
     /// The most regions of one name in a region, and the most values of one field.
     pub most: u32,
+    /// Selector of the place in an order's region where a badge stands; empty = nowhere.
+    pub badge: &'static str,
     /// The page itself; it has no ways.
     pub root: RegionPlan,
 }
@@ -118,6 +120,7 @@ pub fn plan(address: &str) -> Option<Plan> {
         words: WORDS,
         longest: 1000,
         most: 400,
+        badge: planned.badge,
         root: planned.root,
     })
 }

@@ -21,6 +21,8 @@ pub(crate) struct PageRule {
 pub(crate) struct PlannedPage {
     pub(crate) layout: &'static str,
     pub(crate) page: PageKind,
+    /// Where in an order's region a badge may stand without moving anything; empty = nowhere.
+    pub(crate) badge: &'static str,
     pub(crate) root: RegionPlan,
 }
 

@@ -68,6 +68,8 @@ struct Layout {
 struct LayoutPage {
     kind: String,
     #[serde(default)]
+    badge: String,
+    #[serde(default)]
     field: Vec<Field>,
     region: Vec<Region>,
 }
@@ -114,9 +116,9 @@ pub(crate) fn compile() -> Result<(), String> {
     canonical("common.toml: inline", &common.inline)?;
     canonical("common.toml: captcha_titles", &common.captcha_titles)?;
 
-    let mut plans = vec![plan("", "unknown", &common.field, &[], &[])?];
+    let mut plans = vec![plan("", "unknown", "", &common.field, &[], &[])?];
     for page in &layout.page {
-        plans.push(plan(&layout.name, &page.kind, &common.field, &page.field, &page.region)?);
+        plans.push(plan(&layout.name, &page.kind, &page.badge, &common.field, &page.field, &page.region)?);
     }
     let out = [
         address_table(&addresses, &layout)?,
@@ -189,6 +191,7 @@ fn kind(name: &str) -> String {
 fn plan(
     layout: &str,
     page: &str,
+    badge: &str,
     common: &[Field],
     own: &[Field],
     regions: &[Region],
@@ -198,7 +201,7 @@ fn plan(
     let fields = common.iter().chain(own).map(|f| field(&place, f)).collect::<Result<Vec<_>, _>>()?;
     let regions = regions.iter().map(|r| region(&place, r)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!(
-        "PlannedPage{{layout:{layout:?},page:{},root:RegionPlan{{name:\"page\",ways:&[],fields:{},regions:{}}}}}",
+        "PlannedPage{{layout:{layout:?},page:{},badge:{badge:?},root:RegionPlan{{name:\"page\",ways:&[],fields:{},regions:{}}}}}",
         kind(page),
         slice(fields),
         slice(regions)
