@@ -6,8 +6,8 @@ use crate::{
     app::AppError,
     case::Moment,
     evidence::{
-        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, PixelRatio, UtcOffset,
-        ValueError, Viewport,
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, PixelRatio, UtcOffset, ValueError,
+        Viewport,
     },
     page::{Address, PageKind},
 };
@@ -41,12 +41,7 @@ pub struct CaptureDraft {
 
 impl CaptureDraft {
     /// The record of this draft.
-    pub(super) fn record(
-        self,
-        id: String,
-        sha256: &str,
-        at: &Moment<'_>,
-    ) -> Result<CaptureRecord, AppError> {
+    pub(super) fn record(self, id: String, sha256: &str, at: &Moment<'_>) -> Result<CaptureRecord, AppError> {
         let offset = at.zones.offset_at(at.zone, at.now).map_or(0, |offset| offset.local_minus_utc() / 60);
         let address = Address::parse(&self.url).ok();
         Ok(CaptureRecord {
@@ -60,10 +55,7 @@ impl CaptureDraft {
             utc_offset_minutes: UtcOffset::try_from(offset).map_err(draft)?,
             url: self.url,
             title: self.title,
-            viewport: Viewport {
-                width: whole(self.width),
-                height: whole(self.height),
-            },
+            viewport: Viewport { width: whole(self.width), height: whole(self.height) },
             device_pixel_ratio: PixelRatio::try_from(self.device_pixel_ratio).map_err(draft)?,
             browser: self.browser,
             extension_version: self.extension_version,

@@ -6,7 +6,7 @@ use crate::{
     app::{
         Answer, AppError, Badge, CaptureDraft, Captured, CardBadge, Request, Screen, Shown, Store,
         archive::archive,
-        screen::{Prepared, next_change, nearest, overlay_for},
+        screen::{Prepared, nearest, next_change, overlay_for},
     },
     case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
@@ -89,17 +89,14 @@ impl<S: Store, J: ToJson> App<S, J> {
         let mut orders = Vec::new();
         let mut files = Vec::new();
         for part in snapshot.orders() {
-            let look = Look {
-                at: at.now,
-                today: view::today(at),
-                countdown_at: at.now,
-                visit,
-                snapshot: part,
-            };
+            let look =
+                Look { at: at.now, today: view::today(at), countdown_at: at.now, visit, snapshot: part };
             let order_id = look.read().and_then(|seen| seen.order.order_id);
             orders.push(order_id.clone());
             // While a page gives way to the next one, its old content stands under the new address for a moment.
-            let Some(order_id) = order_id.filter(|id| named.is_none_or(|named| named == id)) else { continue };
+            let Some(order_id) = order_id.filter(|id| named.is_none_or(|named| named == id)) else {
+                continue;
+            };
             let file = self.store.case_file(&order_id).await?;
             let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));
             file.take(look);

@@ -9,11 +9,6 @@ mod port;
 mod request;
 mod screen;
 
-#[cfg(test)]
-mod memory;
-#[cfg(test)]
-mod tests;
-
 pub use archive::{Archive, CaseReport};
 pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};

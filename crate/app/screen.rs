@@ -179,7 +179,11 @@ impl Badge {
             })
             .min_by_key(|(left, _)| *left);
         let Some((left, deadline)) = nearest else {
-            return Self { text: String::new(), color: view::Tone::Closed.badge_color(), next_change_ms: None };
+            return Self {
+                text: String::new(),
+                color: view::Tone::Closed.badge_color(),
+                next_change_ms: None,
+            };
         };
         let text = match (left.num_days(), left.num_hours()) {
             (0, 0) if matches!(deadline.at, When::Day(_)) => "0d".to_owned(),

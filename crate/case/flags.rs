@@ -62,8 +62,7 @@ pub(super) fn flags(case: &Situation<'_>, state: State, deadlines: &[Deadline]) 
         (Flag::MultiParcel, facts.items.iter().flatten().count() >= 2),
         (Flag::TwoRails, facts.has_rail(|rail| rail == Rail::Paypal) && facts.has_rail(Rail::is_card)),
     ];
-    let mut flags: Vec<Flag> =
-        set.into_iter().filter_map(|(flag, is_set)| is_set.then_some(flag)).collect();
+    let mut flags: Vec<Flag> = set.into_iter().filter_map(|(flag, is_set)| is_set.then_some(flag)).collect();
     for deadline in deadlines {
         flags.extend(bank_flags(case, deadline));
     }

@@ -28,7 +28,8 @@ impl History {
             (order.status != Status::Unknown || order.status_text.is_some())
                 .then(|| (order_status(order.status), order.status_text.clone()))
         });
-        let (order_status, status_text) = status.map_or((None, None), |((status, text), _)| (Some(status), text));
+        let (order_status, status_text) =
+            status.map_or((None, None), |((status, text), _)| (Some(status), text));
         let newest = |pick: fn(&Order) -> Option<bool>| self.newest(pick).map(|(value, _)| value);
         Facts {
             order_status,

@@ -1,8 +1,8 @@
 //! The ladder of escalation and the evidence it needs: `data/policy/ladder.toml`, and what of it is held.
 
 use super::{Decision, Facts, Reason, State, standing::standing};
-use crate::page::PageKind;
 use crate::code::codes;
+use crate::page::PageKind;
 
 codes! {
     /// A rung of the ladder. The bank stands beside the other four.

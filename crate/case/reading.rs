@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Start, Subject, Time};
-use crate::page::PageKind;
 use crate::code::codes;
+use crate::page::PageKind;
 
 codes! {
     /// What a reading limits (policy section 11).

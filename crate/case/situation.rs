@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Basis, Clock, Deadline, Facts, Form, Kind, Moment, Of, OrderStatus, Point, Reading, Sighting, Start, Subject,
-    Time, Unit, When,
+    Basis, Clock, Deadline, Facts, Form, Kind, Moment, Of, OrderStatus, Point, Reading, Sighting, Start,
+    Subject, Time, Unit, When,
     arithmetic::{Origin, add_days},
     deadline::act_by,
     rule::clock,

@@ -1,9 +1,6 @@
 //! Which state a case is in (policy section 10): the first line that fits.
 
-use super::{
-    BankResult, DisputeStatus, Facts, Of, OrderStatus, Tracking, rule::clock,
-    situation::Situation,
-};
+use super::{BankResult, DisputeStatus, Facts, Of, OrderStatus, Tracking, rule::clock, situation::Situation};
 use crate::code::codes;
 
 codes! {

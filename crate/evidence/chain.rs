@@ -80,7 +80,9 @@ impl TryFrom<WrittenEvent> for ChainEvent {
     fn try_from(written: WrittenEvent) -> Result<Self, Self::Error> {
         let WrittenEvent { kind, capture_id, record_digest, order_tag, reason } = written;
         match (kind, order_tag, reason) {
-            (WrittenKind::Captured, order_tag, None) => Ok(Self::Captured { capture_id, record_digest, order_tag }),
+            (WrittenKind::Captured, order_tag, None) => {
+                Ok(Self::Captured { capture_id, record_digest, order_tag })
+            }
             (WrittenKind::Deleted, None, reason) => Ok(Self::Deleted { capture_id, record_digest, reason }),
             _ => Err("a capture has no reason, a deletion has no order_tag"),
         }

@@ -127,10 +127,8 @@ pub(super) fn log<'e>(captures: &mut Captures<'e>, entry: &'e ChainEntry) {
     match &entry.event {
         ChainEvent::Captured { capture_id, record_digest, order_tag } => {
             let (record_digest, order_tag) = (*record_digest, *order_tag);
-            captures.insert(
-                capture_id,
-                Logged { seq: entry.seq, record_digest, order_tag, deleted_by: None },
-            );
+            captures
+                .insert(capture_id, Logged { seq: entry.seq, record_digest, order_tag, deleted_by: None });
         }
         ChainEvent::Deleted { capture_id, .. } => {
             if let Some(logged) = captures.get_mut(capture_id) {
@@ -188,9 +186,7 @@ pub(super) fn check_exhibits(
     errors.extend(
         logged
             .into_iter()
-            .filter(|(id, entry)| {
-                entry.deleted_by.is_none() && entry.is_of(id, order_id) && !shown(id)
-            })
+            .filter(|(id, entry)| entry.deleted_by.is_none() && entry.is_of(id, order_id) && !shown(id))
             .map(|(id, entry)| DossierError::Withheld { capture_id: id.clone(), seq: entry.seq }),
     );
     errors

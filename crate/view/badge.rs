@@ -12,9 +12,11 @@ pub fn draw(case: &CaseView<'_>) -> Element {
     let words = headline.deadline.and_then(|deadline| short(case, deadline));
     div("").attribute(Attribute::Role, "note").child(
         div(headline.tone.badge_class())
-            .label(Message::new("badge_name").with(Argument::Message(case.state_key())).with(
-                Argument::Message(format!("step_{}", case.decision.next.code())),
-            ))
+            .label(
+                Message::new("badge_name")
+                    .with(Argument::Message(case.state_key()))
+                    .with(Argument::Message(format!("step_{}", case.decision.next.code()))),
+            )
             .child(headline.tone.icon().draw())
             .child(span("").child(words.unwrap_or_else(|| Message::new(case.state_key())))),
     )

@@ -11,9 +11,7 @@ pub(super) fn how_long(deadline: &Deadline, at: &Moment<'_>) -> Message {
     match (deadline.at, left(deadline.at, at)) {
         (_, Left::Passed) => Message::new("left_passed"),
         (When::Day(_), Left::Ahead(days)) if days.is_zero() => Message::new("left_today"),
-        (_, Left::Ahead(span)) => {
-            Message::new("left_span").with(Argument::Span(span.num_milliseconds()))
-        }
+        (_, Left::Ahead(span)) => Message::new("left_span").with(Argument::Span(span.num_milliseconds())),
     }
 }
 
@@ -41,9 +39,11 @@ fn viewer(when: When) -> Argument {
 /// The line with the margin: `Act by …`.
 pub(super) fn act_by(deadline: &Deadline) -> Option<Element> {
     let act_by = deadline.act_by?;
-    Some(element(Tag::P).class("until").child(
-        element(Tag::Strong).child(Message::new("date_act_by").with(viewer(act_by))),
-    ))
+    Some(
+        element(Tag::P)
+            .class("until")
+            .child(element(Tag::Strong).child(Message::new("date_act_by").with(viewer(act_by)))),
+    )
 }
 
 /// The line with the end, in the viewer's zone and in Pacific time.
@@ -61,9 +61,9 @@ pub(super) fn until(deadline: &Deadline) -> Element {
         When::Day(_) => line,
     };
     match deadline.latest {
-        Some(latest) => line
-            .child(words(" "))
-            .child(span("zone").child(Message::new("date_latest").with(viewer(latest)))),
+        Some(latest) => {
+            line.child(words(" ")).child(span("zone").child(Message::new("date_latest").with(viewer(latest))))
+        }
         None => line,
     }
 }
@@ -75,8 +75,7 @@ pub(super) fn basis(deadline: &Deadline) -> Element {
         Basis::Countdown { left_ms, seen } => seen_on_page(
             line,
             seen,
-            Message::new("basis_countdown")
-                .with(Argument::Span(i64::try_from(*left_ms).unwrap_or(i64::MAX))),
+            Message::new("basis_countdown").with(Argument::Span(i64::try_from(*left_ms).unwrap_or(i64::MAX))),
         ),
         Basis::PageDate { seen } => seen_on_page(line, seen, Message::new("basis_page_date")),
         Basis::PagePhrase { days, from, seen } => seen_on_page(
@@ -96,11 +95,8 @@ pub(super) fn basis(deadline: &Deadline) -> Element {
                 0 => Message::new("length_zero").with(from),
                 length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
             };
-            let line = line
-                .child(span("mark-rule").child(message(mark)))
-                .child(length)
-                .child(words(" "))
-                .child(
+            let line =
+                line.child(span("mark-rule").child(message(mark))).child(length).child(words(" ")).child(
                     Message::new("basis_source")
                         .with(Argument::Words(rule.id.to_owned()))
                         .with(Argument::Words(rule.source.to_owned()))

@@ -59,11 +59,11 @@ pub fn dossier(
                 .children(exhibits.iter().map(|exhibit| draw_exhibit(exhibit, asking))),
         )
         .child(
-            sheet("dossier_limits_title")
-                .id("limits")
-                .child(div("pad limits").child(element(Tag::P).child(message("dossier_limits"))).child(
-                    element(Tag::P).child(message("not_legal_advice")),
-                )),
+            sheet("dossier_limits_title").id("limits").child(
+                div("pad limits")
+                    .child(element(Tag::P).child(message("dossier_limits")))
+                    .child(element(Tag::P).child(message("not_legal_advice"))),
+            ),
         )
         .into()
 }
@@ -75,7 +75,8 @@ pub fn unknown_dossier() -> Node {
 
 fn title(case: &CaseView<'_>) -> Element {
     let order = Message::new("dossier_title").with(Argument::Words(case.order_id.to_owned()));
-    let about = [case.name(), case.store(), case.total()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let about =
+        [case.name(), case.store(), case.total()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     element(Tag::Header)
         .class("title")
         .child(
@@ -83,7 +84,11 @@ fn title(case: &CaseView<'_>) -> Element {
                 .child(element(Tag::H1).child(order))
                 .child(element(Tag::P).attribute(Attribute::Dir, "auto").child(words(about))),
         )
-        .child(button("screen-only", "button_open_order", Action::OpenPage { url: case.order_url.to_owned() }))
+        .child(button(
+            "screen-only",
+            "button_open_order",
+            Action::OpenPage { url: case.order_url.to_owned() },
+        ))
         .child(button("screen-only", "button_print", Action::Print))
         .child(button("primary screen-only", "button_download", Action::Download).id("download"))
 }
@@ -138,11 +143,18 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
             .child(Message::new("date_plain").with(value))
     };
     let about = div("")
-        .child(element(Tag::H3).child(
-            Message::new("exhibit_title").with(Argument::Number(exhibit.exhibit)).with(Argument::Message(page.clone())),
-        ))
+        .child(
+            element(Tag::H3).child(
+                Message::new("exhibit_title")
+                    .with(Argument::Number(exhibit.exhibit))
+                    .with(Argument::Message(page.clone())),
+            ),
+        )
         .child(line("exhibit_when", Argument::instant(record.captured_at)))
-        .child(line("exhibit_utc", Argument::Words(record.captured_at.to_rfc3339_opts(SecondsFormat::Secs, true))))
+        .child(line(
+            "exhibit_utc",
+            Argument::Words(record.captured_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        ))
         .child(line("exhibit_address", Argument::Words(record.url.clone())))
         .child(line("exhibit_page_title", Argument::Words(record.title.clone())))
         .child(
@@ -159,7 +171,11 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
                 .attribute(Attribute::Role, "alertdialog")
                 .label(Message::new("ask_delete"))
                 .child(element(Tag::P).child(message("ask_delete")))
-                .child(button("danger", "button_delete", Action::Delete { capture_id: record.id.to_string() }))
+                .child(button(
+                    "danger",
+                    "button_delete",
+                    Action::Delete { capture_id: record.id.to_string() },
+                ))
                 .child(button("", "button_keep", Action::KeepCapture)),
         )
     } else {

@@ -18,9 +18,11 @@ fn rung(rung: &Rung) -> Element {
         .child(element(Tag::P).class("name").child(message(format!("rung_{}", rung.name.code()))))
         .child(element(Tag::P).class("say").child(message(format!("standing_{}", rung.standing.code()))));
     let said = if current {
-        said.child(ticks(rung.evidence.iter().filter(|evidence| {
-            !evidence.strengthens && evidence.held != Held::NotApplicable
-        })))
+        said.child(ticks(
+            rung.evidence
+                .iter()
+                .filter(|evidence| !evidence.strengthens && evidence.held != Held::NotApplicable),
+        ))
     } else {
         said
     };

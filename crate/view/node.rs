@@ -152,7 +152,8 @@ codes! {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Message {
     /// Its key in `_locales/*/messages.json`. With a count the plural form's suffix is added.
-    message: String,
+    #[serde(rename = "message")]
+    key: String,
     /// What stands for `$1`, `$2`, ….
     #[serde(skip_serializing_if = "Vec::is_empty")]
     with: Vec<Argument>,
@@ -198,7 +199,7 @@ impl Argument {
 impl Message {
     /// The message of this key.
     pub fn new(key: impl Into<String>) -> Self {
-        Self { message: key.into(), with: Vec::new(), count: None }
+        Self { key: key.into(), with: Vec::new(), count: None }
     }
 
     /// The message with one more argument.
@@ -210,7 +211,7 @@ impl Message {
 
     /// The plural form for `count`, which is also the first argument.
     pub fn counted(key: impl Into<String>, count: u32) -> Self {
-        Self { message: key.into(), with: vec![Argument::Number(count)], count: Some(count) }
+        Self { key: key.into(), with: vec![Argument::Number(count)], count: Some(count) }
     }
 }
 

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Action, Argument, Attribute, Element, Icon, Message, Tag, div, element, message, span, words,
-};
+use super::{Action, Argument, Attribute, Element, Icon, Message, Tag, div, element, message, span, words};
 use crate::evidence::CaptureId;
 
 /// What to tell the user about the last thing that was asked for.
@@ -48,7 +46,8 @@ impl Notice {
             Self::Kept(kept) => {
                 // A place in the digest that a person can compare at a glance.
                 let short: String = kept.sha256.chars().take(12).collect();
-                let detail = if kept.order_id.is_some() { "notice_kept_detail" } else { "notice_kept_without_order" };
+                let detail =
+                    if kept.order_id.is_some() { "notice_kept_detail" } else { "notice_kept_without_order" };
                 line.child(
                     element(Tag::Picture)
                         .label(Message::new("notice_thumbnail"))
@@ -65,7 +64,9 @@ impl Notice {
                     .child(words(" "))
                     .child(words(reason.clone())),
             ),
-            Self::NeedsClick => line.child(Icon::Camera.draw()).child(said.child(message("notice_needs_click"))),
+            Self::NeedsClick => {
+                line.child(Icon::Camera.draw()).child(said.child(message("notice_needs_click")))
+            }
             Self::Deleted => line.child(Icon::Check.draw()).child(said.child(message("notice_deleted"))),
             Self::NotDeleted(reason) => line.child(Icon::Alert.draw()).child(
                 said.child(element(Tag::Strong).child(message("notice_not_deleted")))

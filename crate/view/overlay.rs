@@ -13,10 +13,9 @@ pub fn overlay(case: &CaseView<'_>, notice: Option<&Notice>, collapsed: bool) ->
 /// The collapsed overlay: the time that is left, and a button to open it.
 fn pill(case: &CaseView<'_>) -> Element {
     let headline = case.headline();
-    let words = headline.deadline.map_or_else(
-        || Message::new(case.state_key()),
-        |deadline| dates::how_long(deadline, case.at),
-    );
+    let words = headline
+        .deadline
+        .map_or_else(|| Message::new(case.state_key()), |deadline| dates::how_long(deadline, case.at));
     element(Tag::Button)
         .class("pill")
         .id("redress-pill")
@@ -53,7 +52,9 @@ fn head(case: &CaseView<'_>) -> Element {
         .child(element(Tag::H2).child(words("Redress")))
         .child(span("order").attribute(Attribute::Title, case.order_id).child(short_order(case.order_id)))
         .child(icon_button(Icon::Corner, "button_move", Action::Move).id("move"))
-        .child(icon_button(Icon::Minus, "button_collapse", Action::Collapse { collapsed: true }).id("collapse"))
+        .child(
+            icon_button(Icon::Minus, "button_collapse", Action::Collapse { collapsed: true }).id("collapse"),
+        )
 }
 
 /// The last digits: enough to tell one's orders apart.
@@ -67,9 +68,9 @@ pub(super) fn short_order(order_id: &str) -> Message {
 pub(super) fn now(case: &CaseView<'_>) -> Element {
     let headline = case.headline();
     let section = element(Tag::Section).class(headline.tone.now_class()).child(
-        div("state").child(headline.tone.icon().draw()).child(
-            element(Tag::H3).child(message(case.state_key())),
-        ),
+        div("state")
+            .child(headline.tone.icon().draw())
+            .child(element(Tag::H3).child(message(case.state_key()))),
     );
     let Some(deadline) = headline.deadline else {
         return section.child(element(Tag::P).class("what").child(message("no_deadline")));
@@ -88,28 +89,26 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
     block("next_title")
         .child(element(Tag::P).class("step").child(message(format!("step_{step}"))))
         .child(why::why(case.decision))
-        .child(
-            div("row").children(case.link.as_ref().map(|link| {
-                button("", link.label, Action::OpenPage { url: link.url.clone() })
-            })),
-        )
+        .child(div("row").children(
+            case.link.as_ref().map(|link| button("", link.label, Action::OpenPage { url: link.url.clone() })),
+        ))
 }
 
 /// What is missing for the rung the case stands on, and the button that captures.
 fn evidence(case: &CaseView<'_>) -> Element {
     let missing = ladder::missing(case.ladder);
-    let list = match missing.is_empty() {
-        true => element(Tag::P).class("why").child(message("evidence_complete")),
-        false => ladder::ticks(missing),
+    let list = if missing.is_empty() {
+        element(Tag::P).class("why").child(message("evidence_complete"))
+    } else {
+        ladder::ticks(missing)
     };
     block("evidence_title").child(list).child(
         div("row")
             .child(capture_button())
-            .child(button(
-                "quiet",
-                "button_dossier",
-                Action::OpenDossier { order_id: case.order_id.to_owned() },
-            ).id("dossier"))
+            .child(
+                button("quiet", "button_dossier", Action::OpenDossier { order_id: case.order_id.to_owned() })
+                    .id("dossier"),
+            )
             .child(span("what").child(Message::counted("captures_kept", count(case.records.len())))),
     )
 }
@@ -131,9 +130,11 @@ fn warnings(case: &CaseView<'_>) -> Option<Element> {
     let keys: Vec<_> = case.warning_keys();
     (!keys.is_empty()).then(|| {
         element(Tag::Section).class("block").id("warnings").child(
-            element(Tag::Ul).class("warnings").children(keys.into_iter().map(|key| {
-                element(Tag::Li).child(Icon::Alert.draw()).child(span("").child(message(key)))
-            })),
+            element(Tag::Ul).class("warnings").children(
+                keys.into_iter().map(|key| {
+                    element(Tag::Li).child(Icon::Alert.draw()).child(span("").child(message(key)))
+                }),
+            ),
         )
     })
 }
@@ -143,10 +144,7 @@ fn all_dates(case: &CaseView<'_>) -> Option<Element> {
     (deadlines.len() > 1).then(|| {
         element(Tag::Section).class("block").id("dates").child(
             element(Tag::Details)
-                .child(
-                    element(Tag::Summary)
-                        .child(Message::counted("all_dates", count(deadlines.len()))),
-                )
+                .child(element(Tag::Summary).child(Message::counted("all_dates", count(deadlines.len()))))
                 .child(dates::list(deadlines, case.at)),
         )
     })

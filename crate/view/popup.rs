@@ -33,24 +33,29 @@ pub fn popup(front: Front<'_>, others: &[CaseView<'_>], notice: Option<&Notice>)
 
 fn in_front(front: Front<'_>) -> Element {
     match front {
-        Front::Order(case) => element(Tag::Section)
-            .child(overlay::now(case))
-            .child(overlay::next(case))
-            .child(
+        Front::Order(case) => {
+            element(Tag::Section).child(overlay::now(case)).child(overlay::next(case)).child(
                 div("block").child(
-                    div("row").child(capture_button()).child(super::button(
-                        "quiet",
-                        "button_dossier",
-                        Action::OpenDossier { order_id: case.order_id.to_owned() },
-                    )).child(span("what").child(Message::counted("captures_kept", count(case.records.len())))),
+                    div("row")
+                        .child(capture_button())
+                        .child(super::button(
+                            "quiet",
+                            "button_dossier",
+                            Action::OpenDossier { order_id: case.order_id.to_owned() },
+                        ))
+                        .child(
+                            span("what").child(Message::counted("captures_kept", count(case.records.len()))),
+                        ),
                 ),
-            ),
-        Front::Shop => element(Tag::Section).class("block").child(
-            element(Tag::P).class("why").child(message("popup_no_order")),
-        ).child(div("row").child(capture_button())),
-        Front::Elsewhere => {
-            element(Tag::Section).class("block").child(element(Tag::P).class("why").child(message("popup_elsewhere")))
+            )
         }
+        Front::Shop => element(Tag::Section)
+            .class("block")
+            .child(element(Tag::P).class("why").child(message("popup_no_order")))
+            .child(div("row").child(capture_button())),
+        Front::Elsewhere => element(Tag::Section)
+            .class("block")
+            .child(element(Tag::P).class("why").child(message("popup_elsewhere"))),
     }
 }
 
@@ -74,8 +79,10 @@ fn row(case: &CaseView<'_>) -> Element {
             })
             .child(badge::draw(case))
             .child(
-                span("sub").child(overlay::short_order(case.order_id)).child(words(" · ")).child(message(case.state_key())),
+                span("sub")
+                    .child(overlay::short_order(case.order_id))
+                    .child(words(" · "))
+                    .child(message(case.state_key())),
             ),
     )
 }
-

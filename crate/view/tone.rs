@@ -169,7 +169,9 @@ fn tone(state: State, deadline: Option<&Deadline>, at: &Moment<'_>) -> Tone {
     let Some(deadline) = deadline else {
         return match state {
             State::Unknown => Tone::Unknown,
-            State::Done | State::Lost | State::Cancelled | State::WindowClosed | State::ClosedFinal => Tone::Closed,
+            State::Done | State::Lost | State::Cancelled | State::WindowClosed | State::ClosedFinal => {
+                Tone::Closed
+            }
             _ => Tone::Safe,
         };
     };
