@@ -15,10 +15,16 @@ globalThis.redressDraw = (() => {
   const lasting = new Set(["open", "src", "width", "height"]);
 
   const plural = new Intl.PluralRules(locale);
-  const moment = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+  // The year stands only where it is not this one.
+  const moment = (more) => {
+    const parts = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", ...more };
+    const [short, long] = [parts, { ...parts, year: "numeric" }].map((options) => new Intl.DateTimeFormat(locale, options));
+    return { format: (date) => (date.getFullYear() === new Date().getFullYear() ? short : long).format(date) };
+  };
   const formats = {
-    instant: new Intl.DateTimeFormat(locale, moment),
-    pacific_instant: new Intl.DateTimeFormat(locale, { ...moment, timeZone: "America/Los_Angeles" }),
+    instant: moment({ timeZoneName: "short" }),
+    moment: moment({}),
+    pacific_instant: moment({ timeZone: "America/Los_Angeles" }),
     // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
     day: new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
     span: new Intl.DurationFormat(locale, { style: "long" }),

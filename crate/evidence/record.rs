@@ -61,7 +61,7 @@ codes! {
     /// The media type of a captured file.
     MediaType {
         /// A picture without loss, as the browser's capture gives it.
-        Png = "png",
+        Png = "image/png",
     }
 }
 

@@ -38,7 +38,14 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
 
 fn meaning(text: &str, page: Option<&str>) -> Option<Status> {
     let folded = fold(text);
-    phrases::meaning(page, |language| language.statuses, folded.trim_end_matches(['.', ':', ' ']))
+    let whole = folded.trim_end_matches(['.', ':', ' ']);
+    phrases::meaning(page, |language| language.statuses, whole).or_else(|| {
+        // While a dispute runs, its stage stands where the order's status stood.
+        phrases::meaning(page, |language| language.disputes, whole).map(|stage| match stage {
+            DisputeStage::RefundProcessed => Status::Refunded,
+            _ => Status::InDispute,
+        })
+    })
 }
 
 /// The dispute that the page shows: the line of a refund, the title of the status, or a button.

@@ -38,12 +38,11 @@ fn viewer(when: When) -> Argument {
 
 /// The line with the margin: `Act by …`.
 pub(super) fn act_by(deadline: &Deadline) -> Option<Element> {
-    let act_by = deadline.act_by?;
-    Some(
-        element(Tag::P)
-            .class("until")
-            .child(element(Tag::Strong).child(Message::new("date_act_by").with(viewer(act_by)))),
-    )
+    let act_by = match deadline.act_by? {
+        When::Instant(instant) => Argument::moment(instant),
+        When::Day(day) => Argument::Day(day),
+    };
+    Some(element(Tag::P).class("act").child(Message::new("date_act_by").with(act_by)))
 }
 
 /// The line with the end, in the viewer's zone and in Pacific time.
@@ -54,18 +53,18 @@ pub(super) fn until(deadline: &Deadline) -> Element {
         Kind::Expect | Kind::Advise => "date_expected",
     };
     let line = element(Tag::P).class("until").child(Message::new(key).with(viewer(deadline.at)));
-    let line = match deadline.at {
+    match deadline.at {
         When::Instant(instant) => line
-            .child(element(Tag::Span).class("zone").child(words(" ")))
+            .child(words(" "))
             .child(span("zone").child(Message::new("date_pacific").with(Argument::pacific(instant)))),
         When::Day(_) => line,
-    };
-    match deadline.latest {
-        Some(latest) => {
-            line.child(words(" ")).child(span("zone").child(Message::new("date_latest").with(viewer(latest))))
-        }
-        None => line,
     }
+}
+
+/// Where only a date is known: that the end is its earliest reading, and the latest one.
+fn latest(deadline: &Deadline) -> Option<Element> {
+    let latest = viewer(deadline.latest?);
+    Some(element(Tag::P).class("basis").child(Message::new("date_latest").with(latest)))
 }
 
 /// What the deadline rests on: a mark, the words, and when they were read or where the rule comes from.
@@ -119,7 +118,7 @@ fn seen_on_page(line: Element, seen: &Sighting, without_words: Message) -> Eleme
         Some(text) => line.child(quote(text)).child(words(" ")),
         None => line.child(without_words).child(words(" ")),
     };
-    line.child(Message::new("basis_seen").with(Argument::instant(seen.at)))
+    line.child(Message::new("basis_seen").with(Argument::moment(seen.at)))
 }
 
 /// Words of the page, in their own direction.
@@ -136,6 +135,7 @@ pub(super) fn list(deadlines: &[Deadline], at: &Moment<'_>) -> Element {
             .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
             .child(until(deadline))
             .children(act_by(deadline).filter(|_| !passed))
+            .children(latest(deadline))
             .child(basis(deadline))
     }))
 }

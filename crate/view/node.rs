@@ -174,6 +174,8 @@ pub enum Argument {
     Number(u32),
     /// An instant, in milliseconds since 1970 (UTC), shown in the viewer's zone with its name.
     Instant(i64),
+    /// The same without the zone's name, where it stands nearby.
+    Moment(i64),
     /// The same, shown in Pacific time.
     PacificInstant(i64),
     /// A civil date, `YYYY-MM-DD`, shown without a zone.
@@ -188,6 +190,11 @@ impl Argument {
     /// An instant in the viewer's zone.
     pub fn instant(at: DateTime<Utc>) -> Self {
         Self::Instant(at.timestamp_millis())
+    }
+
+    /// An instant in the viewer's zone, without the zone's name.
+    pub fn moment(at: DateTime<Utc>) -> Self {
+        Self::Moment(at.timestamp_millis())
     }
 
     /// An instant in Pacific time.

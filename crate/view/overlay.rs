@@ -38,11 +38,23 @@ fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
                 .child(now(case).id("now"))
                 .children(warnings(case))
                 .child(next(case).id("next"))
-                .child(evidence(case).id("evidence"))
+                .child(missing(case).id("evidence"))
                 .child(block("ladder_title").id("ladder").child(ladder::draw(case.ladder)))
-                .children(all_dates(case)),
+                .children(all_dates(case))
+                .child(element(Tag::P).class("legal").child(message("not_legal_advice"))),
         )
-        .child(element(Tag::Footer).class("foot").child(message("not_legal_advice")))
+        .child(tools(case).id("tools"))
+}
+
+/// What can always be done: capture, and open what is kept.
+pub(super) fn tools(case: &CaseView<'_>) -> Element {
+    element(Tag::Footer).class("foot").child(capture_button()).child(
+        element(Tag::Button)
+            .class("")
+            .id("dossier")
+            .action(Action::OpenDossier { order_id: case.order_id.to_owned() })
+            .child(span("").child(Message::counted("button_dossier", count(case.records.len())))),
+    )
 }
 
 fn head(case: &CaseView<'_>) -> Element {
@@ -89,28 +101,22 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
     block("next_title")
         .child(element(Tag::P).class("step").child(message(format!("step_{step}"))))
         .child(why::why(case.decision))
-        .child(div("row").children(
-            case.link.as_ref().map(|link| button("", link.label, Action::OpenPage { url: link.url.clone() })),
-        ))
+        .children(
+            case.link.map(|link| {
+                div("row").child(button("", link.label, Action::OpenPage { url: link.url.clone() }))
+            }),
+        )
 }
 
-/// What is missing for the rung the case stands on, and the button that captures.
-fn evidence(case: &CaseView<'_>) -> Element {
+/// What is missing for the rung the case stands on.
+fn missing(case: &CaseView<'_>) -> Element {
     let missing = ladder::missing(case.ladder);
     let list = if missing.is_empty() {
         element(Tag::P).class("why").child(message("evidence_complete"))
     } else {
         ladder::ticks(missing)
     };
-    block("evidence_title").child(list).child(
-        div("row")
-            .child(capture_button())
-            .child(
-                button("quiet", "button_dossier", Action::OpenDossier { order_id: case.order_id.to_owned() })
-                    .id("dossier"),
-            )
-            .child(span("what").child(Message::counted("captures_kept", count(case.records.len())))),
-    )
+    block("evidence_title").child(list)
 }
 
 pub(super) fn capture_button() -> Element {

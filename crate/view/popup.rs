@@ -33,22 +33,10 @@ pub fn popup(front: Front<'_>, others: &[CaseView<'_>], notice: Option<&Notice>)
 
 fn in_front(front: Front<'_>) -> Element {
     match front {
-        Front::Order(case) => {
-            element(Tag::Section).child(overlay::now(case)).child(overlay::next(case)).child(
-                div("block").child(
-                    div("row")
-                        .child(capture_button())
-                        .child(super::button(
-                            "quiet",
-                            "button_dossier",
-                            Action::OpenDossier { order_id: case.order_id.to_owned() },
-                        ))
-                        .child(
-                            span("what").child(Message::counted("captures_kept", count(case.records.len()))),
-                        ),
-                ),
-            )
-        }
+        Front::Order(case) => element(Tag::Section)
+            .child(overlay::now(case))
+            .child(overlay::next(case))
+            .child(overlay::tools(case)),
         Front::Shop => element(Tag::Section)
             .class("block")
             .child(element(Tag::P).class("why").child(message("popup_no_order")))

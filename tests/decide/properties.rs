@@ -1,7 +1,5 @@
 //! What holds for any facts, and the arithmetic against plain chrono-tz.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Days, MappedLocalTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{America::Los_Angeles, Tz};
 use proptest::{prelude::*, sample::select};
@@ -56,7 +54,7 @@ proptest! {
         }
         let times: Vec<_> = decision.deadlines.iter().map(|deadline| deadline.at.position(&at)).collect();
         prop_assert!(times.is_sorted());
-        prop_assert_eq!(ladder(&facts, &decision, &BTreeSet::from([PageKind::Chat])).len(), 5);
+        prop_assert_eq!(ladder(&facts, &decision, &[PageKind::Chat]).len(), 5);
         prop_assert_eq!(&decision, &decide(&facts, &at));
     }
 
