@@ -14,6 +14,8 @@
   let dueLook = 0;
   let dueRefresh = 0;
   let turn = 0;
+  // What the user is told stays until it is dismissed, also while the page goes on loading.
+  let notice = null;
 
   // After an update of the extension this script has lost its background: it stops and leaves the page alone.
   function alive() {
@@ -41,7 +43,7 @@
     if (address !== location.href) {
       address = location.href;
       seen = "";
-      plan = null;
+      plan = notice = null;
       const answer = await ask({ kind: "page_opened", url: address });
       if (mine !== turn) return;
       if (!answer) { address = null; return; }
@@ -55,7 +57,7 @@
     if (text === seen) return placeBadges(roots);
     seen = text;
     // The visit tells a countdown that stands still in an open page from one that was read anew.
-    const answer = await ask({ kind: "page_seen", snapshot, visit: Math.round(performance.timeOrigin) });
+    const answer = await ask({ kind: "page_seen", snapshot, visit: Math.round(performance.timeOrigin), notice });
     if (answer && mine === turn) show(answer, roots);
   }
 
@@ -123,10 +125,10 @@
   }
 
   // Draws what is known anew. Nothing is read: a page that was read an hour ago must not count as read now.
-  async function refresh(extra = {}) {
+  async function refresh() {
     if (document.hidden || !shown?.orders) return;
     const mine = ++turn;
-    const answer = await ask({ kind: "redraw", url: address, orders: shown.orders, ...extra });
+    const answer = await ask({ kind: "redraw", url: address, orders: shown.orders, notice });
     if (answer && mine === turn) show(answer, plan ? collect().roots : []);
   }
 
@@ -141,7 +143,9 @@
         const corners = ["bottom-right", "bottom-left", "top-left", "top-right"];
         return moveTo(corners[(corners.indexOf(overlay.element.dataset.corner) + 1) % corners.length]);
       }
-      case "dismiss": return refresh();
+      case "dismiss":
+        notice = null;
+        return refresh();
       case "open_page": return location.assign(action.url);
       default: event.preventDefault(); return ask({ kind: "act", action });
     }
@@ -154,7 +158,8 @@
 
   async function capture() {
     const answer = await ask({ kind: "capture", trigger: "overlay" });
-    await refresh({ notice: answer?.notice });
+    notice = answer?.notice ?? null;
+    await refresh();
   }
 
   async function fillThumbnail(canvas, id) {
@@ -188,7 +193,11 @@
   api.runtime.onMessage.addListener((message, sender, reply) => {
     if (sender.id !== api.runtime.id) return;
     if (message.kind === "pose") { pose(message.hidden).then(reply); return true; }
-    if (message.kind === "shown_again") { refresh({ notice: message.notice }); reply({}); }
+    if (message.kind === "shown_again") {
+      notice = message.notice;
+      refresh();
+      reply({});
+    }
   });
 
   // Dragging by the head puts the overlay into the nearest corner.

@@ -34,8 +34,8 @@ impl<S: Store, J: ToJson> App<S, J> {
     pub async fn handle(&self, request: Request, at: &Moment<'_>) -> Result<Answer, AppError> {
         Ok(match request {
             Request::PageOpened { url } => Answer::Opened { plan: page::plan(&url) },
-            Request::PageSeen { snapshot, visit, collapsed } => {
-                Answer::Shown(self.page_seen(&snapshot, visit, collapsed, at).await?)
+            Request::PageSeen { snapshot, visit, collapsed, notice } => {
+                Answer::Shown(self.page_seen(&snapshot, visit, collapsed, notice.as_ref(), at).await?)
             }
             Request::Redraw { url, orders, collapsed, notice } => {
                 Answer::Shown(self.shown(&url, orders, collapsed, notice.as_ref(), at).await?)
@@ -82,6 +82,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         snapshot: &PageSnapshot,
         visit: i64,
         collapsed: bool,
+        notice: Option<&Notice>,
         at: &Moment<'_>,
     ) -> Result<Shown, AppError> {
         let address = Address::parse(&snapshot.address).ok();
@@ -105,7 +106,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         if !files.is_empty() {
             self.store.put_case_files(&files).await?;
         }
-        self.shown(&snapshot.address, orders, collapsed, None, at).await
+        self.shown(&snapshot.address, orders, collapsed, notice, at).await
     }
 
     /// What stands on a page that shows these orders.

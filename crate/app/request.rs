@@ -26,6 +26,9 @@ pub enum Request {
         visit: i64,
         /// Whether the overlay is a pill.
         collapsed: bool,
+        /// What to tell the user.
+        #[serde(default)]
+        notice: Option<Notice>,
     },
     /// Draw anew what is known; nothing was read.
     Redraw {
