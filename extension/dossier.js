@@ -18,10 +18,20 @@ async function fill(image, captureId) {
 }
 
 async function act(action) {
+  try {
+    await done(action);
+  } catch (error) {
+    // The page stays as it is; what went wrong is said above it.
+    await show({ notice: { not_done: String(error?.message ?? error) } });
+  }
+}
+
+async function done(action) {
   switch (action.do) {
     case "ask_delete":
       return show({ asking: action.capture_id });
     case "keep_capture":
+    case "dismiss":
       return show();
     case "delete": {
       const answer = await request({ kind: "delete", capture_id: action.capture_id });
@@ -37,11 +47,11 @@ async function act(action) {
 }
 
 async function download() {
-  const { name, files } = await ask({ kind: "archive", order_id: orderId });
+  const { name, files } = await ask({ kind: "archive", order_id: orderId, extension_version: api.runtime.getManifest().version });
   const entries = files.map(async (file) => ({
     name: file.path,
     lastModified: new Date(file.modified),
-    input: file.capture_id ? await picture(file.capture_id) : file.text,
+    input: file.content.text ?? (await picture(file.content.capture)),
   }));
   const archive = await downloadZip(await Promise.all(entries)).blob();
   const link = document.createElement("a");

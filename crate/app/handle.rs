@@ -190,7 +190,7 @@ impl<S: Store, J: ToJson> App<S, J> {
     async fn delete(&self, id: &CaptureId, at: &Moment<'_>) -> Notice {
         match self.erase(id, at).await {
             Ok(()) => Notice::Deleted,
-            Err(error) => Notice::NotDeleted(error.to_string()),
+            Err(error) => Notice::NotDone(error.to_string()),
         }
     }
 

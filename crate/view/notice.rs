@@ -17,8 +17,8 @@ pub enum Notice {
     NeedsClick,
     /// A capture was deleted.
     Deleted,
-    /// A capture could not be deleted. Holds the reason in words.
-    NotDeleted(String),
+    /// Something that was asked for was not done. Holds the reason in words.
+    NotDone(String),
 }
 
 /// A capture that was kept.
@@ -38,7 +38,7 @@ impl Notice {
         let (class, role) = match self {
             Self::Kept(_) | Self::Deleted => ("notice", "status"),
             Self::NeedsClick => ("notice hint", "status"),
-            Self::Failed(_) | Self::NotDeleted(_) => ("notice failed", "alert"),
+            Self::Failed(_) | Self::NotDone(_) => ("notice failed", "alert"),
         };
         let said = element(Tag::P).class("say");
         let line = div(class).attribute(Attribute::Role, role);
@@ -68,8 +68,8 @@ impl Notice {
                 line.child(Icon::Camera.draw()).child(said.child(message("notice_needs_click")))
             }
             Self::Deleted => line.child(Icon::Check.draw()).child(said.child(message("notice_deleted"))),
-            Self::NotDeleted(reason) => line.child(Icon::Alert.draw()).child(
-                said.child(element(Tag::Strong).child(message("notice_not_deleted")))
+            Self::NotDone(reason) => line.child(Icon::Alert.draw()).child(
+                said.child(element(Tag::Strong).child(message("notice_not_done")))
                     .child(words(reason.clone())),
             ),
         };

@@ -59,8 +59,8 @@ async function alone(out) {
     await picture(page, "list.png");
 
     await page.goto(orderPage);
-    await page.waitForSelector(".order-detail-order-info .switch-icon");
-    await page.click(".order-detail-order-info .switch-icon");
+    // As a buyer does to see all dates. By script, because the overlay may lie over it at this window's size.
+    await (await page.waitForSelector(".order-detail-order-info .switch-icon")).evaluate((arrow) => arrow.click());
     const overlay = chromium.overlay(page);
     await overlay.waitForText("Act by");
     await picture(page, "overlay.png");
@@ -73,8 +73,10 @@ async function alone(out) {
     await popup.setViewport({ width: 384, height: 600 });
     await picture(popup, "popup.png");
     await popup.close().catch(() => {});
-    for (const next of [trackingPage, chatPage]) {
+    await page.bringToFront();
+    for (const [next, ready] of [[trackingPage, "[class*='logistic-info-v2--nodeTitle']"], [chatPage, ".chat"]]) {
       await page.goto(next);
+      await page.waitForSelector(ready);
       await overlay.click("#capture");
       await overlay.waitForText("Capture kept");
     }
