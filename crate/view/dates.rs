@@ -2,7 +2,7 @@
 
 use super::{Argument, Attribute, Element, Message, Tag, div, element, message, span, words};
 use crate::{
-    case::{Basis, Deadline, Kind, Moment, Sighting, When},
+    case::{Basis, Clock, Deadline, Kind, Moment, Sighting, Start, When},
     view::tone::{Left, left},
 };
 
@@ -67,8 +67,35 @@ fn latest(deadline: &Deadline) -> Option<Element> {
     Some(element(Tag::P).class("basis").child(Message::new("date_latest").with(latest)))
 }
 
-/// What the deadline rests on: a mark, the words, and when they were read or where the rule comes from.
-pub(super) fn basis(deadline: &Deadline) -> Element {
+/// What the deadline rests on: a mark, the words, and when they were read or which rule it is.
+pub(super) fn brief_basis(deadline: &Deadline) -> Element {
+    match &deadline.basis {
+        Basis::Rule { clock, start } => rule(deadline, clock, *start).child(
+            Message::new("basis_rule_brief")
+                .with(Argument::Words(clock.rule.id.to_owned()))
+                .with(Argument::Words(clock.rule.grade.code().to_owned())),
+        ),
+        _ => basis(deadline),
+    }
+}
+
+/// The mark of a rule and its length in words.
+fn rule(deadline: &Deadline, clock: &Clock, start: Start) -> Element {
+    let mark = if deadline.is_estimate() { "basis_estimate" } else { "basis_rule" };
+    let from = Argument::Message(format!("start_{}", start.code()));
+    let length = match clock.length.unsigned_abs() {
+        0 => Message::new("length_zero").with(from),
+        length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
+    };
+    element(Tag::P)
+        .class("basis")
+        .child(span("mark-rule").child(message(mark)))
+        .child(length)
+        .child(words(" "))
+}
+
+/// The same with the rule's source, its date, and what other sources say.
+fn basis(deadline: &Deadline) -> Element {
     let line = element(Tag::P).class("basis");
     match &deadline.basis {
         Basis::Countdown { left_ms, seen } => seen_on_page(
@@ -87,25 +114,18 @@ pub(super) fn basis(deadline: &Deadline) -> Element {
             .child(span("mark-user").child(message("basis_user")))
             .child(Message::new("basis_user_entered").with(Argument::instant(*entered_at))),
         Basis::Rule { clock, start } => {
-            let rule = clock.rule;
-            let mark = if deadline.is_estimate() { "basis_estimate" } else { "basis_rule" };
-            let from = Argument::Message(format!("start_{}", start.code()));
-            let length = match clock.length.unsigned_abs() {
-                0 => Message::new("length_zero").with(from),
-                length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
-            };
-            let line =
-                line.child(span("mark-rule").child(message(mark))).child(length).child(words(" ")).child(
-                    Message::new("basis_source")
-                        .with(Argument::Words(rule.id.to_owned()))
-                        .with(Argument::Words(rule.source.to_owned()))
-                        .with(Argument::Words(rule.read.to_owned()))
-                        .with(Argument::Words(rule.grade.code().to_owned())),
-                );
-            if rule.reported.is_empty() {
+            let source = clock.rule;
+            let line = rule(deadline, clock, *start).child(
+                Message::new("basis_source")
+                    .with(Argument::Words(source.id.to_owned()))
+                    .with(Argument::Words(source.source.to_owned()))
+                    .with(Argument::Words(source.read.to_owned()))
+                    .with(Argument::Words(source.grade.code().to_owned())),
+            );
+            if source.reported.is_empty() {
                 line
             } else {
-                let reported = Argument::Words(rule.reported.to_owned());
+                let reported = Argument::Words(source.reported.to_owned());
                 line.child(words(" ")).child(Message::new("basis_reported").with(reported))
             }
         }

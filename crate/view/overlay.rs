@@ -92,7 +92,7 @@ pub(super) fn now(case: &CaseView<'_>) -> Element {
         .child(span("what").child(dates::what_for(deadline)))
         .children(dates::act_by(deadline))
         .child(dates::until(deadline))
-        .child(dates::basis(deadline))
+        .child(dates::brief_basis(deadline))
 }
 
 /// What to do next, why, and where.
@@ -147,7 +147,7 @@ fn warnings(case: &CaseView<'_>) -> Option<Element> {
 
 fn all_dates(case: &CaseView<'_>) -> Option<Element> {
     let deadlines = &case.decision.deadlines;
-    (deadlines.len() > 1).then(|| {
+    (!deadlines.is_empty()).then(|| {
         element(Tag::Section).class("block").id("dates").child(
             element(Tag::Details)
                 .child(element(Tag::Summary).child(Message::counted("all_dates", count(deadlines.len()))))

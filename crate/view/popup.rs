@@ -35,8 +35,8 @@ fn in_front(front: Front<'_>) -> Element {
     match front {
         Front::Order(case) => element(Tag::Section)
             .child(overlay::now(case))
-            .child(overlay::next(case))
-            .child(overlay::tools(case)),
+            .child(overlay::tools(case))
+            .child(overlay::next(case)),
         Front::Shop => element(Tag::Section)
             .class("block")
             .child(element(Tag::P).class("why").child(message("popup_no_order")))

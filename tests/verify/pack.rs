@@ -144,6 +144,11 @@ impl Pack {
         zip.finish().unwrap().into_inner()
     }
 
+    /// The files in order.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
     pub(crate) fn verify(&self) -> Verdict {
         verify(&self.zip())
     }

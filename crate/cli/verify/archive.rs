@@ -16,6 +16,8 @@ use super::report::{ARCHIVE, Report};
 const MOST_FILES: usize = 10_000;
 /// The largest document that is read into memory, in bytes. A chain of 50,000 entries needs half of it.
 const LARGEST_DOCUMENT: u64 = 64 << 20;
+/// How many times its size an archive may grow when it is unpacked.
+const LARGEST_GROWTH: u64 = 20;
 /// How much of a file's start is kept, in bytes: enough for the signature of a picture.
 const START: usize = 8;
 
@@ -51,6 +53,12 @@ pub(super) fn read(file: File, report: &mut Report) -> Result<Contents, String> 
         // From the archive's directory: there also where the file itself cannot be read.
         let name = archive.by_index_data(index).map(|entry| entry.name_raw().to_vec());
         let name = String::from_utf8_lossy(&name.unwrap_or_default()).into_owned();
+        // A program that packs a folder again also writes the folder down. It holds nothing.
+        if name.strip_suffix('/').is_some_and(is_safe_path)
+            && archive.by_index(index).is_ok_and(|entry| entry.is_dir() && entry.size() == 0)
+        {
+            continue;
+        }
         let seen = archive
             .by_index(index)
             .map_err(|error| error.to_string())
@@ -81,8 +89,11 @@ fn check_container(archive: &mut ZipArchive<BufReader<File>>, length: u64) -> Re
     for index in 0..archive.len() {
         claimed = claimed.saturating_add(archive.by_index_data(index).map_or(0, |entry| entry.size()));
     }
-    if claimed > length {
-        return Err(format!("its files claim {claimed} bytes, more than the {length} of the whole archive"));
+    // Pictures hardly shrink. What grows more than this is no dossier that was packed again.
+    if claimed > length.saturating_mul(LARGEST_GROWTH) {
+        return Err(format!(
+            "its files claim {claimed} bytes, far more than an archive of {length} can hold"
+        ));
     }
     archive.validate_header_consistency().map_err(|error| error.to_string())
 }
@@ -94,8 +105,8 @@ fn check_entry(entry: &ZipFile<'_, BufReader<File>>, name: &str) -> Result<(), S
         "it is a link"
     } else if entry.encrypted() {
         "it is encrypted"
-    } else if entry.compression() != CompressionMethod::Stored {
-        "it is compressed; a dossier stores its files as they are"
+    } else if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+        "it is compressed in a way that this program does not read"
     } else if is_document(name) && entry.size() > LARGEST_DOCUMENT {
         "it is too large for a document"
     } else {
