@@ -39,13 +39,12 @@
 
   async function look() {
     if (!alive() || document.hidden) return;
-    const mine = ++turn;
     if (address !== location.href) {
-      address = location.href;
+      const opened = (address = location.href);
       seen = "";
       plan = notice = null;
-      const answer = await ask({ kind: "page_opened", url: address });
-      if (mine !== turn) return;
+      const answer = await ask({ kind: "page_opened", url: opened });
+      if (address !== opened) return;
       if (!answer) { address = null; return; }
       plan = answer.plan;
       if (answer.style && !sheet) (sheet = new CSSStyleSheet()).replaceSync(answer.style);
@@ -56,6 +55,7 @@
     const text = JSON.stringify(snapshot);
     if (text === seen) return placeBadges(roots);
     seen = text;
+    const mine = ++turn;
     // The visit tells a countdown that stands still in an open page from one that was read anew.
     const answer = await ask({ kind: "page_seen", snapshot, visit: Math.round(performance.timeOrigin), notice });
     if (answer && mine === turn) show(answer, roots);
