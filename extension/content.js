@@ -16,6 +16,8 @@
   let turn = 0;
   // What the user is told stays until it is dismissed, also while the page goes on loading.
   let notice = null;
+  // An answer that was under way while the overlay was moved must not move it back.
+  let corner = null;
 
   // After an update of the extension this script has lost its background: it stops and leaves the page alone.
   function alive() {
@@ -92,8 +94,10 @@
       if (!overlay) {
         overlay = host("redress-overlay");
         overlay.inside.addEventListener("pointerdown", drag);
+        // Selected text would be dragged instead.
+        overlay.inside.addEventListener("dragstart", (event) => event.preventDefault());
       }
-      overlay.element.dataset.corner = answer.corner;
+      overlay.element.dataset.corner = corner ??= answer.corner;
       redressDraw.draw(overlay.inside, answer.overlay, { onAction: act, fill: fillThumbnail, pictureTag: "canvas" });
       if (!overlay.element.isConnected) document.documentElement.append(overlay.element);
     } else {
@@ -151,8 +155,8 @@
     }
   }
 
-  async function moveTo(corner) {
-    overlay.element.dataset.corner = corner;
+  async function moveTo(next) {
+    overlay.element.dataset.corner = corner = next;
     await ask({ kind: "place", corner });
   }
 
@@ -207,9 +211,10 @@
     const stop = new AbortController();
     const shift = (x, y) => { box.style.transform = x || y ? `translate(${x}px, ${y}px)` : ""; };
     addEventListener("pointermove", (move) => shift(move.clientX - down.clientX, move.clientY - down.clientY), { signal: stop.signal });
+    const end = () => { stop.abort(); shift(0, 0); };
+    addEventListener("pointercancel", end, { signal: stop.signal });
     addEventListener("pointerup", (up) => {
-      stop.abort();
-      shift(0, 0);
+      end();
       if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 24) return;
       moveTo(`${up.clientY < innerHeight / 2 ? "top" : "bottom"}-${up.clientX < innerWidth / 2 ? "left" : "right"}`);
     }, { signal: stop.signal });
