@@ -93,9 +93,7 @@
     if (answer.overlay) {
       if (!overlay) {
         overlay = host("redress-overlay");
-        overlay.inside.addEventListener("pointerdown", drag);
-        // Selected text would be dragged instead.
-        overlay.inside.addEventListener("dragstart", (event) => event.preventDefault());
+        overlay.inside.addEventListener("mousedown", drag);
       }
       overlay.element.dataset.corner = corner ??= answer.corner;
       redressDraw.draw(overlay.inside, answer.overlay, { onAction: act, fill: fillThumbnail, pictureTag: "canvas" });
@@ -207,14 +205,15 @@
   // Dragging by the head puts the overlay into the nearest corner.
   function drag(down) {
     if (down.button !== 0 || !down.target.closest(".head") || down.target.closest("button")) return;
+    // Else the browser would drag the link that comes to light below.
+    down.preventDefault();
     const box = overlay.element;
     const stop = new AbortController();
     const shift = (x, y) => { box.style.transform = x || y ? `translate(${x}px, ${y}px)` : ""; };
-    addEventListener("pointermove", (move) => shift(move.clientX - down.clientX, move.clientY - down.clientY), { signal: stop.signal });
-    const end = () => { stop.abort(); shift(0, 0); };
-    addEventListener("pointercancel", end, { signal: stop.signal });
-    addEventListener("pointerup", (up) => {
-      end();
+    addEventListener("mousemove", (move) => shift(move.clientX - down.clientX, move.clientY - down.clientY), { signal: stop.signal });
+    addEventListener("mouseup", (up) => {
+      stop.abort();
+      shift(0, 0);
       if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 24) return;
       moveTo(`${up.clientY < innerHeight / 2 ? "top" : "bottom"}-${up.clientX < innerWidth / 2 ? "left" : "right"}`);
     }, { signal: stop.signal });

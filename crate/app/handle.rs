@@ -10,7 +10,7 @@ use crate::{
     },
     case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
-    page::{self, Address, PageSnapshot},
+    page::{self, Address, PageKind, PageSnapshot},
     view::{self, Front, Kept, Notice},
 };
 
@@ -86,9 +86,11 @@ impl<S: Store, J: ToJson> App<S, J> {
         at: &Moment<'_>,
     ) -> Result<Shown, AppError> {
         let address = Address::parse(&snapshot.address).ok();
-        let named = address.as_ref().and_then(Address::order_id);
+        // A list names the order of each card; what its address holds is another matter.
+        let named = address.as_ref().filter(|address| address.kind() != PageKind::OrderList);
+        let named = named.and_then(Address::order_id);
         let mut orders = Vec::new();
-        let mut files = Vec::new();
+        let mut files: Vec<CaseFile> = Vec::new();
         for part in snapshot.orders() {
             let look =
                 Look { at: at.now, today: view::today(at), countdown_at: at.now, visit, snapshot: part };
@@ -98,6 +100,10 @@ impl<S: Store, J: ToJson> App<S, J> {
             let Some(order_id) = order_id.filter(|id| named.is_none_or(|named| named == id)) else {
                 continue;
             };
+            // A card may stand twice: the first counts, as everywhere where a list is read.
+            if files.iter().any(|file| file.order_id == order_id) {
+                continue;
+            }
             let file = self.store.case_file(&order_id).await?;
             let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));
             file.take(look);

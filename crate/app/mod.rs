@@ -2,12 +2,15 @@
 
 mod archive;
 mod capture;
-
 mod error;
 mod handle;
+#[cfg(test)]
+mod memory;
 mod port;
 mod request;
 mod screen;
+#[cfg(test)]
+mod tests;
 
 pub use archive::{Archive, CaseReport};
 pub use capture::CaptureDraft;

@@ -32,7 +32,7 @@ pub trait Store {
     /// Writes case files, all or none.
     async fn put_case_files(&self, files: &[CaseFile]) -> Result<(), StoreError>;
 
-    /// The records of the captures of an order, or of all that belong to none.
+    /// The records of the captures of an order, in any order.
     async fn records(&self, order_id: &str) -> Result<Vec<CaptureRecord>, StoreError>;
 
     /// The record of one capture.

@@ -1,6 +1,6 @@
 //! A case made ready for the screens.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::{
     app::Badge,
@@ -75,7 +75,7 @@ impl Prepared {
 
     /// What happened, oldest first.
     pub(super) fn events(&self) -> Vec<Event> {
-        let day = |what, pick: fn(&Order) -> Option<&Fact<chrono::NaiveDate>>| {
+        let day = |what, pick: fn(&Order) -> Option<&Fact<NaiveDate>>| {
             let (fact, _) = self.history.newest(|order| pick(order).cloned())?;
             Some(Event { when: EventTime::Day(fact.value), what, words: Some(fact.text) })
         };
@@ -155,15 +155,18 @@ pub(super) fn next_change(prepared: &Prepared, at: &Moment<'_>) -> i64 {
     shown.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN).num_milliseconds()
 }
 
-/// For the order of a list: what ends first comes first, what is over or unknown comes last.
-pub(super) fn nearest(prepared: &Prepared, at: &Moment<'_>) -> (bool, chrono::DateTime<Utc>) {
-    match Headline::of(&prepared.decision, at).deadline {
-        Some(deadline) if deadline.kind == Kind::Close && !deadline.at.has_passed(at) => {
-            (false, deadline.at.position(at))
-        }
-        Some(deadline) => (true, deadline.at.position(at)),
-        None => (true, chrono::DateTime::<Utc>::MAX_UTC),
-    }
+/// For the order of a list: what the buyer must do first comes first, then what is awaited, then what is over, then
+/// what is unknown.
+pub(super) fn nearest(prepared: &Prepared, at: &Moment<'_>) -> (u8, DateTime<Utc>) {
+    let Some(deadline) = Headline::of(&prepared.decision, at).deadline else {
+        return (3, DateTime::<Utc>::MAX_UTC);
+    };
+    let rank = match deadline.kind {
+        _ if deadline.at.has_passed(at) => 2,
+        Kind::Close => 0,
+        Kind::Open | Kind::Expect | Kind::Advise => 1,
+    };
+    (rank, deadline.at.position(at))
 }
 
 impl Badge {

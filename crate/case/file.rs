@@ -66,7 +66,7 @@ pub struct Seen {
     pub url: String,
     /// What it said of the order.
     pub order: Order,
-    /// What the reader warned of.
+    /// What the reader warned of, each once.
     pub warnings: Vec<WarningCode>,
 }
 
@@ -84,13 +84,19 @@ impl Look {
     pub fn read(&self) -> Option<Seen> {
         let reading = order::read(&self.snapshot, self.at, self.today);
         let order = reading.orders.into_iter().next()?;
+        let mut warnings = Vec::new();
+        for warning in &reading.warnings {
+            if !warnings.contains(&warning.code) {
+                warnings.push(warning.code);
+            }
+        }
         Some(Seen {
             page: reading.page,
             at: self.at,
             countdown_at: self.countdown_at,
             url: self.snapshot.address.clone(),
             order,
-            warnings: reading.warnings.iter().map(|warning| warning.code).collect(),
+            warnings,
         })
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
     DisputeStatus, Facts, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
+    rule::clock,
 };
 use crate::{
     order::{Commitment, DisputeStage, Fact, Order, Start, Status},
@@ -48,7 +49,7 @@ impl History {
             free_return: newest(|order| order.free_returns),
             listing_saved: captured.contains(&PageKind::Snapshot).then_some(true),
             items: self.parts(),
-            readings: Some(self.readings()),
+            readings: Some(self.readings(delivered, now)),
             ..Facts::default()
         }
     }
@@ -59,11 +60,16 @@ impl History {
         Some(items.into_iter().map(|item| Facts { item_id: item.item_id, ..Facts::default() }).collect())
     }
 
-    fn readings(&self) -> Vec<Reading> {
+    fn readings(&self, delivered: Option<NaiveDate>, now: DateTime<Utc>) -> Vec<Reading> {
+        // From then on a reading is fresh, and no delivered scan overtook it: a day begins at 08:00 UTC at the latest
+        // where a date counts from, 00:00 Pacific (policy time rules 4 and 5).
+        let fresh = now.checked_sub_signed(TimeDelta::hours(clock::FRESH_READING_HOURS)).unwrap_or(now);
+        let delivered = delivered.and_then(|day| day.and_hms_opt(8, 0, 0)).map(|start| start.and_utc());
+        let since = delivered.map_or(fresh, |delivered| delivered.max(fresh));
         let mut readings: Vec<Reading> = Vec::new();
         for seen in &self.seen {
             for reading in seen.readings() {
-                take(&mut readings, reading);
+                take(&mut readings, reading, since);
             }
         }
         readings
@@ -90,14 +96,15 @@ impl Seen {
 }
 
 /// The order page and the tracking page of one order may differ by a day: then the earlier counts, whichever was read
-/// last (handbook of pages 3.2).
-fn take(readings: &mut Vec<Reading>, new: Reading) {
+/// last (handbook of pages 3.2). A look from before `since` does not take the place of a later one: it would make what
+/// was just read look stale.
+fn take(readings: &mut Vec<Reading>, new: Reading, since: DateTime<Utc>) {
     let rival = readings.iter_mut().find(|old| {
         let (Some(old_day), Some(new_day)) = (end(old), end(&new)) else { return false };
         old.of == new.of && old.page != new.page && (old_day - new_day).abs() <= TimeDelta::days(1)
     });
     match rival {
-        Some(old) if end(&new) < end(old) => *old = new,
+        Some(old) if end(&new) < end(old) && new.observed_at >= since => *old = new,
         Some(_) => {}
         None => readings.push(new),
     }

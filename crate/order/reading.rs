@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{Countdown, Money};
-use crate::page::{PageKind, Strategy};
+use crate::{
+    code::codes,
+    page::{PageKind, Strategy},
+};
 
 /// All that one page says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -226,49 +229,30 @@ pub struct Warning {
     pub text: String,
 }
 
-/// What can be the matter with a reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WarningCode {
-    /// A date that can be read in two ways, or whose year is left out and not certain.
-    AmbiguousDate,
-    /// The page checks for robots.
-    Captcha,
-    /// A fact was found only by its words or its place: the page's layout is not the known one.
-    LayoutChanged,
-    /// The buyer is not signed in.
-    LoginRequired,
-    /// No order was found on a page of orders.
-    NothingRead,
-    /// An order without a number.
-    NoOrderId,
-    /// The page shows another order's number than its address.
-    OrderIdDiffers,
-    /// This kind of page is recognised, but nothing is read from it.
-    PageNotRead,
-    /// The order has several stores; each item names its own.
-    SeveralStores,
-    /// A status in words that are not known.
-    UnknownStatus,
-    /// A date in words or an order that are not known.
-    UnreadableDate,
-}
-
-impl WarningCode {
-    /// The name in JSON and in text keys.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AmbiguousDate => "ambiguous_date",
-            Self::Captcha => "captcha",
-            Self::LayoutChanged => "layout_changed",
-            Self::LoginRequired => "login_required",
-            Self::NothingRead => "nothing_read",
-            Self::NoOrderId => "no_order_id",
-            Self::OrderIdDiffers => "order_id_differs",
-            Self::PageNotRead => "page_not_read",
-            Self::SeveralStores => "several_stores",
-            Self::UnknownStatus => "unknown_status",
-            Self::UnreadableDate => "unreadable_date",
-        }
+codes! {
+    /// What can be the matter with a reading.
+    WarningCode {
+        /// A date that can be read in two ways, or whose year is left out and not certain.
+        AmbiguousDate = "ambiguous_date",
+        /// The page checks for robots.
+        Captcha = "captcha",
+        /// A fact was found only by its words or its place: the page's layout is not the known one.
+        LayoutChanged = "layout_changed",
+        /// The buyer is not signed in.
+        LoginRequired = "login_required",
+        /// No order was found on a page of orders.
+        NothingRead = "nothing_read",
+        /// An order without a number.
+        NoOrderId = "no_order_id",
+        /// The page shows another order's number than its address.
+        OrderIdDiffers = "order_id_differs",
+        /// This kind of page is recognised, but nothing is read from it.
+        PageNotRead = "page_not_read",
+        /// The order has several stores; each item names its own.
+        SeveralStores = "several_stores",
+        /// A status in words that are not known.
+        UnknownStatus = "unknown_status",
+        /// A date in words or an order that are not known.
+        UnreadableDate = "unreadable_date",
     }
 }

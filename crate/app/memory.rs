@@ -1,0 +1,140 @@
+//! The ports in memory, for tests: a store that can fail, JSON by `serde_json`, zones by `chrono-tz`.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use crate::{
+    app::{AppError, Captured, Store, StoreError, ToJson},
+    case::{CaseFile, Zones},
+    evidence::{CaptureId, CaptureRecord, ChainEntry},
+};
+
+/// A store whose writes are all or nothing.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    kept: RefCell<Kept>,
+    failure: RefCell<Option<StoreError>>,
+}
+
+/// Everything that is kept.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(super) struct Kept {
+    /// As JSON, as the browser keeps plain objects: what does not survive that would be lost there too.
+    cases: BTreeMap<String, String>,
+    pub(super) records: BTreeMap<CaptureId, CaptureRecord>,
+    pub(super) pictures: BTreeMap<CaptureId, Vec<u8>>,
+    pub(super) chain: Vec<ChainEntry>,
+}
+
+impl Memory {
+    /// What is kept now.
+    pub(super) fn kept(&self) -> Kept {
+        self.kept.borrow().clone()
+    }
+
+    /// Makes the next write fail.
+    pub(super) fn fail_next(&self, error: StoreError) {
+        self.failure.replace(Some(error));
+    }
+
+    /// Runs a write on a copy, which takes the place of what was kept only where nothing failed.
+    fn write(&self, write: impl FnOnce(&mut Kept)) -> Result<(), StoreError> {
+        let mut next = self.kept();
+        write(&mut next);
+        if let Some(error) = self.failure.take() {
+            return Err(error);
+        }
+        self.kept.replace(next);
+        Ok(())
+    }
+}
+
+impl Kept {
+    /// The case file of an order.
+    pub(super) fn case(&self, order_id: &str) -> Option<CaseFile> {
+        self.cases.get(order_id).map(|text| serde_json::from_str(text).unwrap())
+    }
+}
+
+impl Store for Memory {
+    type Picture = Vec<u8>;
+
+    async fn case_files(&self) -> Result<Vec<CaseFile>, StoreError> {
+        let kept = self.kept();
+        Ok(kept.cases.keys().filter_map(|order_id| kept.case(order_id)).collect())
+    }
+
+    async fn case_file(&self, order_id: &str) -> Result<Option<CaseFile>, StoreError> {
+        Ok(self.kept().case(order_id))
+    }
+
+    async fn put_case_files(&self, files: &[CaseFile]) -> Result<(), StoreError> {
+        self.write(|kept| {
+            for file in files {
+                kept.cases.insert(file.order_id.clone(), serde_json::to_string(file).unwrap());
+            }
+        })
+    }
+
+    async fn records(&self, order_id: &str) -> Result<Vec<CaptureRecord>, StoreError> {
+        let of_order = |record: &CaptureRecord| record.order_id.as_deref() == Some(order_id);
+        Ok(self.kept().records.into_values().filter(of_order).collect())
+    }
+
+    async fn record(&self, id: &CaptureId) -> Result<Option<CaptureRecord>, StoreError> {
+        Ok(self.kept().records.remove(id))
+    }
+
+    async fn chain(&self) -> Result<Vec<ChainEntry>, StoreError> {
+        Ok(self.kept().chain)
+    }
+
+    async fn keep(
+        &self,
+        captured: Captured<Vec<u8>>,
+        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
+    ) -> Result<(), StoreError> {
+        self.write(|kept| {
+            let id = captured.record.id.clone();
+            kept.chain.push(link(kept.chain.last()));
+            kept.pictures.insert(id.clone(), captured.picture);
+            kept.records.insert(id, captured.record);
+        })
+    }
+
+    async fn erase(
+        &self,
+        id: &CaptureId,
+        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
+    ) -> Result<(), StoreError> {
+        self.write(|kept| {
+            kept.chain.push(link(kept.chain.last()));
+            kept.pictures.remove(id);
+            kept.records.remove(id);
+        })
+    }
+}
+
+/// JSON by `serde_json`.
+#[derive(Debug)]
+pub(super) struct SerdeJson;
+
+impl ToJson for SerdeJson {
+    fn to_json(&self, value: &impl Serialize) -> Result<String, AppError> {
+        serde_json::to_string_pretty(value).map_err(|error| AppError::Json(error.to_string()))
+    }
+}
+
+/// The whole zone database.
+#[derive(Debug)]
+pub(super) struct Database;
+
+impl Zones for Database {
+    fn offset_at(&self, zone: &str, at: DateTime<Utc>) -> Option<FixedOffset> {
+        let zone: Tz = zone.parse().ok()?;
+        Some(zone.offset_from_utc_datetime(&at.naive_utc()).fix())
+    }
+}
