@@ -31,8 +31,8 @@ wasm_toolchain() {
   elif [ -x /usr/bin/cargo ] && has_source /usr/bin/rustc && debian_linker >/dev/null; then echo debian
   elif command -v rustup >/dev/null 2>&1 && timeout 180 rustup component add rust-src >"$tools/rustup.log" 2>&1 \
     && has_source rustc; then echo rustup
-  elif apt_install rustc-web cargo-web rust-web-src lld-22 >&2; then echo debian
-  else die "the source of Rust's standard library is missing: run 'rustup component add rust-src', or on Debian 'apt-get install rustc-web cargo-web rust-web-src lld-22'."
+  elif apt_install rustc-web cargo-web rust-web-src rust-web-clippy lld-22 >&2; then echo debian
+  else die "the source of Rust's standard library is missing: run 'rustup component add rust-src', or on Debian 'apt-get install rustc-web cargo-web rust-web-src rust-web-clippy lld-22'."
   fi
 }
 
@@ -98,6 +98,11 @@ find_browser() {
 need_chromium() { CHROMIUM=$(find_browser CHROMIUM chromium-browser chromium); export CHROMIUM; }
 need_firefox() { FIREFOX=$(find_browser FIREFOX firefox firefox-esr); export FIREFOX; }
 
+# A small program that is also the name of a Debian package.
+need_program() {
+  command -v "$1" >/dev/null 2>&1 || { apt_install "$1" && command -v "$1" >/dev/null 2>&1; } || die "$1 is missing; install it and run this again."
+}
+
 need_tools() {
   need cargo "Rust (https://rustup.rs)"; need node "Node.js 20 or newer"; need npm "Node.js 20 or newer"
   mkdir -p "$tools"
@@ -144,14 +149,16 @@ command_test() {
   build_extension
   cargo fmt --check
   cargo clippy --locked --all-targets --quiet -- -D warnings
+  # Again for wasm32, or crate/web would never be linted.
+  wasm_cargo clippy --quiet -- -D warnings
   cargo test --locked --quiet
-  need_chromium; need_firefox; need openssl openssl; need unzip unzip
-  node --test --test-concurrency=1 tests/site/ tests/e2e/
+  need_chromium; need_firefox; need_program openssl; need_program unzip
+  node --test --test-concurrency=1 tests/site/*.test.js tests/e2e/*.test.js
 }
 
-command_demo() { build_extension; need_chromium; need openssl openssl; cargo build --locked --quiet; node tests/e2e/demo.js "$@"; }
+command_demo() { build_extension; need_chromium; need_program openssl; cargo build --locked --quiet; node tests/e2e/demo.js "$@"; }
 
-command_bench() { build_extension; need_chromium; need openssl openssl; node tests/bench/bench.js "$@"; }
+command_bench() { build_extension; need_chromium; need_program openssl; node tests/bench/bench.js "$@"; }
 
 command_help() {
   cat <<'HELP'

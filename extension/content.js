@@ -16,6 +16,8 @@
   let turn = 0;
   // What the user is told stays until it is dismissed, also while the page goes on loading.
   let notice = null;
+  // An answer that was under way while the overlay was moved must not move it back.
+  let corner = null;
 
   // After an update of the extension this script has lost its background: it stops and leaves the page alone.
   function alive() {
@@ -39,13 +41,12 @@
 
   async function look() {
     if (!alive() || document.hidden) return;
-    const mine = ++turn;
     if (address !== location.href) {
-      address = location.href;
+      const opened = (address = location.href);
       seen = "";
       plan = notice = null;
-      const answer = await ask({ kind: "page_opened", url: address });
-      if (mine !== turn) return;
+      const answer = await ask({ kind: "page_opened", url: opened });
+      if (address !== opened) return;
       if (!answer) { address = null; return; }
       plan = answer.plan;
       if (answer.style && !sheet) (sheet = new CSSStyleSheet()).replaceSync(answer.style);
@@ -56,6 +57,7 @@
     const text = JSON.stringify(snapshot);
     if (text === seen) return placeBadges(roots);
     seen = text;
+    const mine = ++turn;
     // The visit tells a countdown that stands still in an open page from one that was read anew.
     const answer = await ask({ kind: "page_seen", snapshot, visit: Math.round(performance.timeOrigin), notice });
     if (answer && mine === turn) show(answer, roots);
@@ -91,9 +93,9 @@
     if (answer.overlay) {
       if (!overlay) {
         overlay = host("redress-overlay");
-        overlay.inside.addEventListener("pointerdown", drag);
+        overlay.inside.addEventListener("mousedown", drag);
       }
-      overlay.element.dataset.corner = answer.corner;
+      overlay.element.dataset.corner = corner ??= answer.corner;
       redressDraw.draw(overlay.inside, answer.overlay, { onAction: act, fill: fillThumbnail, pictureTag: "canvas" });
       if (!overlay.element.isConnected) document.documentElement.append(overlay.element);
     } else {
@@ -151,8 +153,8 @@
     }
   }
 
-  async function moveTo(corner) {
-    overlay.element.dataset.corner = corner;
+  async function moveTo(next) {
+    overlay.element.dataset.corner = corner = next;
     await ask({ kind: "place", corner });
   }
 
@@ -203,11 +205,13 @@
   // Dragging by the head puts the overlay into the nearest corner.
   function drag(down) {
     if (down.button !== 0 || !down.target.closest(".head") || down.target.closest("button")) return;
+    // Else the browser would drag the link that comes to light below.
+    down.preventDefault();
     const box = overlay.element;
     const stop = new AbortController();
     const shift = (x, y) => { box.style.transform = x || y ? `translate(${x}px, ${y}px)` : ""; };
-    addEventListener("pointermove", (move) => shift(move.clientX - down.clientX, move.clientY - down.clientY), { signal: stop.signal });
-    addEventListener("pointerup", (up) => {
+    addEventListener("mousemove", (move) => shift(move.clientX - down.clientX, move.clientY - down.clientY), { signal: stop.signal });
+    addEventListener("mouseup", (up) => {
       stop.abort();
       shift(0, 0);
       if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 24) return;

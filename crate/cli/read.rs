@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use redress::{
-    order::{self, PageReading},
+    order,
     page::{self, Address, PageSnapshot, Region, Strategy},
 };
 
@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     /// The viewer's time zone, an IANA name.
     #[arg(long, default_value = "UTC")]
     zone: String,
+    /// Print what was collected from the page, as the extension sends and stores it, instead of what it says.
+    #[arg(long)]
+    snapshot: bool,
 }
 
 /// Runs the command. An error is one clear line.
@@ -43,8 +46,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         .map_err(|_| format!("--zone: {:?} is no IANA time zone, such as Europe/Berlin", arguments.zone))?;
     let bytes =
         fs::read(&arguments.file).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
-    let reading = read(&text(&bytes), &arguments.url, now, zone);
-    let json = serde_json::to_string_pretty(&reading).map_err(|error| error.to_string())?;
+    let snapshot = collect(&text(&bytes), &arguments.url);
+    let json = if arguments.snapshot {
+        serde_json::to_string_pretty(&snapshot)
+    } else {
+        serde_json::to_string_pretty(&order::read(&snapshot, now, now.with_timezone(&zone).date_naive()))
+    };
+    let json = json.map_err(|error| error.to_string())?;
     match writeln!(io::stdout(), "{json}") {
         // The reader of a pipe may have enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
@@ -52,8 +60,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
 }
 
-fn read(html: &str, url: &str, now: DateTime<Utc>, zone: Tz) -> PageReading {
-    let snapshot = match page::plan(url) {
+fn collect(html: &str, url: &str) -> PageSnapshot {
+    match page::plan(url) {
         Some(plan) => collect::collect(&plan, html, url),
         // Another site's page: nothing of it is looked at.
         None => PageSnapshot {
@@ -66,8 +74,7 @@ fn read(html: &str, url: &str, now: DateTime<Utc>, zone: Tz) -> PageReading {
                 regions: Vec::new(),
             },
         },
-    };
-    order::read(&snapshot, now, now.with_timezone(&zone).date_naive())
+    }
 }
 
 fn moment(text: Option<&str>) -> Result<DateTime<Utc>, String> {

@@ -87,7 +87,6 @@ impl Store for IndexedStore {
 
 /// `link` for JavaScript; it answers `undefined` where the last entry cannot be read.
 fn callback(link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static) -> JsValue {
-    let link: Box<dyn FnOnce(Option<&ChainEntry>) -> ChainEntry> = Box::new(link);
     Closure::once_into_js(move |last: JsValue| -> JsValue {
         read::<Option<ChainEntry>>(last)
             .and_then(|last| written(&link(last.as_ref())))

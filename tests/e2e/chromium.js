@@ -48,18 +48,12 @@ class Chromium {
     return target.worker();
   }
 
-  // Ends the worker the way the browser does when it is idle.
+  // Ends the worker as the browser does when it is idle. A further debugging session would keep it alive.
   async stopWorker() {
     const target = this.browser.targets().find((found) => found.type() === "service_worker" && found.url().includes(this.id));
     if (!target) return;
-    const page = await this.browser.newPage();
-    const session = await page.createCDPSession();
-    await session.send("ServiceWorker.enable");
-    const gone = new Promise((done) => this.browser.on("targetdestroyed", (destroyed) => destroyed === target && done()));
-    const worker = await target.worker();
-    await worker.close();
-    await gone;
-    await page.close();
+    await (await target.worker()).close();
+    await until(() => !this.browser.targets().includes(target), "the end of the worker");
   }
 
   async open(url) {
