@@ -133,7 +133,7 @@ fn page_of(history: &History, page: PageKind) -> String {
 }
 
 /// Where a step is done (policy section 4).
-fn link(history: &History, next: Next) -> Option<Link> {
+pub(super) fn link(history: &History, next: Next) -> Option<Link> {
     let on = |label, page| Some(Link { label, url: page_of(history, page) });
     match next {
         Next::None | Next::PrepareBank | Next::FileBank | Next::EscalatePaypal | Next::WaitRefund => None,

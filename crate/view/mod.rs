@@ -13,6 +13,8 @@ mod node;
 mod notice;
 mod overlay;
 mod popup;
+#[cfg(test)]
+mod tests;
 mod tone;
 mod why;
 

@@ -1,7 +1,11 @@
 //! The popup, the dossier of an order, and the toolbar's badge.
 
 use super::*;
-use crate::app::Badge;
+use crate::{
+    app::{Badge, screen},
+    case::{CaseFile, Next},
+    page::Address,
+};
 
 impl Buyer {
     fn badge(&self, now: DateTime<Utc>) -> Badge {
@@ -171,4 +175,43 @@ fn a_button_leads_to_another_page_than_the_one_the_user_is_on() {
     };
     assert_eq!(overlay(tracking_url(ORDER)), [detail_url(ORDER)]);
     assert_eq!(overlay(format!("{}&spm=a2g0o", detail_url(ORDER))), Vec::<Value>::new());
+}
+
+/// The keys of the texts in English.
+fn texts() -> Value {
+    serde_json::from_str(include_str!("../../../extension/_locales/en/messages.json")).unwrap()
+}
+
+#[test]
+fn every_step_that_is_done_somewhere_leads_to_a_page_of_the_shop_with_a_label() {
+    let history = CaseFile::new(ORDER.to_owned()).read();
+    let texts = texts();
+    let links: Vec<_> = Next::ALL.iter().filter_map(|next| screen::link(&history, *next)).collect();
+    assert!(links.len() > 10, "{links:?}");
+    for link in links {
+        assert!(texts[link.label].is_object(), "{}", link.label);
+        assert!(Address::parse(&link.url).unwrap().is_ours() && link.url.starts_with("https://"), "{link:?}");
+    }
+}
+
+#[test]
+fn every_event_has_a_text() {
+    let buyer = Buyer::new();
+    let rows = [
+        "Order placed on: Sep 1, 2026",
+        "Paid on: Sep 2, 2026",
+        "Shipment completed on: Sep 3, 2026",
+        "Order completed on: Sep 7, 2026",
+    ];
+    buyer.see(&detail(ORDER, "Completed", &rows, &[]), noon(7));
+    buyer.see(&tracking(ORDER, &[], &[("Sep 6, 2026", "Delivered")]), noon(7));
+    buyer.keep("capture-1", &json!({}), noon(7)).unwrap();
+    let view = tree(&buyer.screen(json!({"dossier": {"order_id": ORDER}}), noon(8)).view);
+    let timeline = with_class(&view, "timeline");
+    let mut events: Vec<_> = keys(timeline[0]).into_iter().filter(|key| key.starts_with("event_")).collect();
+    let texts = texts();
+    assert!(events.iter().all(|event| texts[event].is_object()), "{events:?}");
+    events.dedup();
+    // Delivered and the last tracking event are on one day; two pages were read.
+    assert_eq!(events.len(), 8, "{events:?}");
 }

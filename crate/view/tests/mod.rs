@@ -1,0 +1,161 @@
+//! Every tree that the view can make has its texts, and every text is used.
+
+mod trees;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+/// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
+const ELSEWHERE: [&str; 4] = ["action_title", "command_capture", "extension_description", "extension_name"];
+
+/// How a text is used: with how many values, and whether a number picks its plural form.
+type Use = (usize, bool);
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The texts of a language by key.
+fn texts(locale: &str) -> BTreeMap<String, String> {
+    let path = root().join("extension/_locales").join(locale).join("messages.json");
+    let messages: BTreeMap<String, Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    messages.into_iter().map(|(key, entry)| (key, entry["message"].as_str().unwrap().to_owned())).collect()
+}
+
+/// Notes every text of a tree, wherever it stands: as a node, as a label, filled into another text.
+fn note(tree: &Value, uses: &mut BTreeSet<(String, Use)>) {
+    match tree {
+        Value::Object(object) => {
+            // Words of a page are no key, whatever they are.
+            if let Some(key) = object.get("message").and_then(Value::as_str) {
+                let values = object.get("with").and_then(Value::as_array).map_or(0, Vec::len);
+                uses.insert((key.to_owned(), (values, object.contains_key("count"))));
+            }
+            object.values().for_each(|value| note(value, uses));
+        }
+        Value::Array(list) => list.iter().for_each(|value| note(value, uses)),
+        _ => {}
+    }
+}
+
+fn uses() -> BTreeSet<(String, Use)> {
+    let mut uses = BTreeSet::new();
+    trees::every(&mut |tree| note(&serde_json::to_value(tree).unwrap(), &mut uses));
+    uses
+}
+
+/// The numbers of the places in a text that are filled: `$1`, `$2`.
+fn places(text: &str) -> BTreeSet<usize> {
+    text.split('$').skip(1).filter_map(|rest| rest.get(..1)?.parse().ok()).collect()
+}
+
+/// What is wrong with the texts of a language for these uses.
+fn problems(texts: &BTreeMap<String, String>, uses: &BTreeSet<(String, Use)>) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (key, (values, counted)) in uses {
+        let all: BTreeSet<usize> = (1..=*values).collect();
+        let mut check = |key: &str, whole: bool| match texts.get(key).map(|text| places(text)) {
+            None => problems.push(format!("{key} is missing")),
+            Some(places) if places == all || (!whole && places.is_subset(&all)) => {}
+            Some(places) => problems.push(format!("{key} has places {places:?} for {values} values")),
+        };
+        if *counted {
+            // One thing needs no number.
+            check(&format!("{key}_one"), false);
+            check(&format!("{key}_other"), true);
+        } else {
+            check(key, true);
+        }
+    }
+    problems
+}
+
+/// Texts that nothing uses.
+fn unused<'t>(texts: &'t BTreeMap<String, String>, uses: &BTreeSet<(String, Use)>) -> Vec<&'t str> {
+    let drawn: BTreeSet<String> = uses
+        .iter()
+        .flat_map(|(key, (_, counted))| {
+            if *counted { vec![format!("{key}_one"), format!("{key}_other")] } else { vec![key.clone()] }
+        })
+        .collect();
+    texts.keys().map(String::as_str).filter(|key| !drawn.contains(*key) && !ELSEWHERE.contains(key)).collect()
+}
+
+#[test]
+fn every_text_of_every_tree_is_there_and_fits() {
+    let (texts, uses) = (texts("en"), uses());
+    assert!(uses.len() > 250, "the walk reaches {} texts only", uses.len());
+    let problems = problems(&texts, &uses);
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn no_text_is_left_over() {
+    let (texts, uses) = (texts("en"), uses());
+    assert_eq!(unused(&texts, &uses), Vec::<&str>::new());
+}
+
+#[test]
+fn texts_that_no_tree_uses_are_used_elsewhere() {
+    let scripts = fs::read_dir(root().join("extension")).unwrap().map(|entry| entry.unwrap().path());
+    let scripts = scripts.filter(|path| path.extension().is_some_and(|ending| ending == "js"));
+    let files: Vec<PathBuf> = scripts.chain([root().join("manifest.json")]).collect();
+    let source: String = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    for key in ELSEWHERE {
+        let used = [format!("__MSG_{key}__"), format!("\"{key}\"")];
+        assert!(used.iter().any(|mark| source.contains(mark)), "{key}");
+    }
+}
+
+#[test]
+fn every_language_has_the_keys_of_english() {
+    let english = texts("en");
+    for entry in fs::read_dir(root().join("extension/_locales")).unwrap() {
+        let locale = entry.unwrap().file_name().into_string().unwrap();
+        let texts = texts(&locale);
+        // A language has as many plural forms as it needs.
+        let stem = |key: &str| {
+            let forms = ["_zero", "_one", "_two", "_few", "_many", "_other"];
+            forms.iter().find_map(|form| key.strip_suffix(form)).unwrap_or(key).to_owned()
+        };
+        let stems =
+            |texts: &BTreeMap<String, String>| texts.keys().map(|key| stem(key)).collect::<BTreeSet<_>>();
+        assert_eq!(stems(&texts), stems(&english), "{locale}");
+    }
+}
+
+#[test]
+fn texts_are_calm() {
+    for (key, text) in texts("en") {
+        assert!(!text.is_empty() && text.trim() == text, "{key}: {text:?}");
+        assert!(!text.contains(['!', '<', '>']), "{key}: {text}");
+        assert!(!text.contains("guarantee"), "{key} promises: {text}");
+    }
+}
+
+#[test]
+fn the_checks_can_fail() {
+    let texts = |list: &[(&str, &str)]| {
+        list.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect::<BTreeMap<_, _>>()
+    };
+    let uses = BTreeSet::from([("plain".to_owned(), (1, false)), ("many".to_owned(), (1, true))]);
+    let good = [("plain", "a $1"), ("many_one", "one"), ("many_other", "$1 things")];
+    assert_eq!(problems(&texts(&good), &uses), Vec::<String>::new());
+    for (key, text, count) in
+        [("plain", "a", 1), ("plain", "$1 $2", 1), ("many_other", "things", 1), ("many_one", "$2", 1)]
+    {
+        let mut spoilt = texts(&good);
+        spoilt.insert(key.to_owned(), text.to_owned());
+        assert_eq!(problems(&spoilt, &uses).len(), count, "{key}: {text}");
+        spoilt.remove(key);
+        assert_eq!(problems(&spoilt, &uses).len(), 1, "{key}");
+    }
+    let mut more = texts(&good);
+    more.insert("other".to_owned(), "x".to_owned());
+    assert_eq!(unused(&more, &uses), ["other"]);
+}

@@ -1,0 +1,356 @@
+//! Every tree that the view can make: each value of each enum stands in at least one of them.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use crate::{
+    case::{
+        Basis, Because, Clock, Deadline, Decision, Evidence, Facts, Flag, Held, HeldFact, Kind, Moment, Next,
+        Of, PhraseStart, Reason, Rule, Rung, RungName, SellerTrick, Sighting, Standing, Start, State,
+        Subject, Unit, When, Zones, decide, ladder,
+    },
+    evidence::{
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, Exhibit, MediaType, PixelRatio, Sha256,
+        UtcOffset, Viewport,
+    },
+    order::{Money, Order, Store, WarningCode},
+    page::PageKind,
+    view::{
+        CaseView, Event, EventTime, Front, Kept, Link, Node, Notice, badge, dossier, overlay, popup,
+        unknown_dossier,
+    },
+};
+
+const ORDER: &str = "8200000000000001";
+
+struct Utc0;
+
+impl Zones for Utc0 {
+    fn offset_at(&self, _zone: &str, _at: DateTime<Utc>) -> Option<chrono::FixedOffset> {
+        chrono::FixedOffset::east_opt(0)
+    }
+}
+
+const NOON: DateTime<Utc> = DateTime::from_timestamp(1_788_696_000, 0).unwrap();
+const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
+
+/// Calls `seen` with each tree.
+pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
+    states_and_steps(seen);
+    causes(seen);
+    deadlines(seen);
+    flags_and_warnings(seen);
+    rungs(seen);
+    notices(seen);
+    screens(seen);
+    links(seen);
+    exhibits(seen);
+    events(seen);
+}
+
+fn decision(state: State, next: Next) -> Decision {
+    Decision {
+        state,
+        underlying: state,
+        deadlines: Vec::new(),
+        next,
+        because: Because::Stage,
+        flags: Vec::new(),
+    }
+}
+
+fn view(decision: &Decision) -> CaseView<'_> {
+    CaseView {
+        order_id: ORDER,
+        order: None,
+        warnings: &[],
+        decision,
+        ladder: &[],
+        records: &[],
+        link: None,
+        order_url: "https://www.aliexpress.com/p/order/detail.html",
+        at: &AT,
+    }
+}
+
+/// The overlay, whole and as a pill, and the badge.
+fn on_a_page(case: &CaseView<'_>, seen: &mut dyn FnMut(&Node)) {
+    seen(&overlay(case, None, false));
+    seen(&overlay(case, None, true));
+    seen(&badge(case).into());
+}
+
+fn states_and_steps(seen: &mut dyn FnMut(&Node)) {
+    for state in State::ALL {
+        for next in Next::ALL {
+            on_a_page(&view(&decision(*state, *next)), seen);
+        }
+    }
+}
+
+fn deadline(subject: Subject, kind: Kind, at: When, basis: Basis) -> Deadline {
+    Deadline { subject, kind, at, latest: None, act_by: None, basis }
+}
+
+/// An instant and a civil date each: passed, today or soon, and far ahead.
+fn whens() -> Vec<When> {
+    let instants =
+        [-100, -1, 1, 47, 49, 100, 5000].map(|hours| When::Instant(NOON + TimeDelta::hours(hours)));
+    let days = [-30, -1, 0, 1, 6, 300].map(|days| When::Day(NOON.date_naive() + TimeDelta::days(days)));
+    instants.into_iter().chain(days).collect()
+}
+
+/// A clock of a rule, as the data could have one.
+fn clock(rule: &'static Rule, unit: Unit, length: i32) -> &'static Clock {
+    Box::leak(Box::new(Clock {
+        rule,
+        limits: Subject::Window,
+        starts: &[Start::Placed],
+        length,
+        unit,
+        kind: Kind::Close,
+    }))
+}
+
+fn bases() -> Vec<Basis> {
+    let sightings = [None, Some("Refund if no delivery before Sep 4, 2026".to_owned())]
+        .map(|text| Sighting { at: NOON, text, page: Some(PageKind::OrderDetail) });
+    let mut bases = vec![Basis::User { entered_at: NOON }];
+    for seen in sightings {
+        bases.push(Basis::Countdown { left_ms: 1000, seen: seen.clone() });
+        bases.push(Basis::PageDate { seen: seen.clone() });
+        for days in [1, 15] {
+            bases.extend(PhraseStart::ALL.iter().map(|from| Basis::PagePhrase {
+                days,
+                from: *from,
+                seen: seen.clone(),
+            }));
+        }
+    }
+    let first = Rule::all()[0];
+    for length in [-1, 0, 1, 15] {
+        bases.extend(
+            Unit::ALL
+                .iter()
+                .map(|unit| Basis::Rule { clock: clock(first, *unit, length), start: Start::Placed }),
+        );
+    }
+    let days = clock(first, Unit::D, 15);
+    bases.extend(Start::ALL.iter().map(|start| Basis::Rule { clock: days, start: *start }));
+    // Estimates, and rules of which other sources say something else.
+    bases.extend(
+        Rule::all().iter().map(|rule| Basis::Rule { clock: clock(rule, Unit::D, 1), start: Start::Placed }),
+    );
+    bases
+}
+
+fn deadlines(seen: &mut dyn FnMut(&Node)) {
+    let mut show = |deadline: Deadline| {
+        let decision = Decision { deadlines: vec![deadline], ..decision(State::InTransit, Next::Wait) };
+        on_a_page(&view(&decision), seen);
+    };
+    let user = Basis::User { entered_at: NOON };
+    for at in whens() {
+        for kind in Kind::ALL {
+            for subject in Subject::ALL {
+                show(deadline(*subject, *kind, at, user.clone()));
+            }
+            let margin = deadline(Subject::Window, *kind, at, user.clone());
+            show(Deadline { latest: Some(at), act_by: Some(at), ..margin });
+        }
+    }
+    let ahead = When::Instant(NOON + TimeDelta::days(3));
+    for basis in bases() {
+        show(deadline(Subject::Window, Kind::Close, ahead, basis));
+    }
+    // As many as there are: the counted texts.
+    let many = |number: usize| vec![deadline(Subject::Window, Kind::Close, ahead, user.clone()); number];
+    for number in 0..=2 {
+        let decision = Decision { deadlines: many(number), ..decision(State::WindowOpen, Next::OpenDispute) };
+        seen(&overlay(&view(&decision), None, false));
+        seen(&dossier(&view(&decision), &[], &[], None, None));
+    }
+}
+
+fn causes(seen: &mut dyn FnMut(&Node)) {
+    let mut show = |because: Because| {
+        let decision = Decision { because, ..decision(State::InTransit, Next::Wait) };
+        seen(&overlay(&view(&decision), None, false));
+    };
+    for at in whens() {
+        for subject in Subject::ALL {
+            let bare = deadline(*subject, Kind::Close, at, Basis::User { entered_at: NOON });
+            for limit in [bare.clone(), Deadline { act_by: Some(at), ..bare }] {
+                show(Because::Urgent(limit.clone()));
+                show(Because::Before(limit.clone()));
+                show(Because::Passed(limit.clone()));
+                show(Because::NotBefore(limit.clone()));
+                show(Because::BankSafeDate(limit));
+            }
+        }
+    }
+    for of in Of::ALL {
+        show(Because::StaleReading(*of));
+    }
+    for trick in SellerTrick::ALL {
+        show(Because::Trick(*trick));
+    }
+    for because in [
+        Because::AccountBlocked,
+        Because::NoReasonYet,
+        Because::NoButton,
+        Because::NothingToCountFrom,
+        Because::Stage,
+    ] {
+        show(because);
+    }
+}
+
+fn flags_and_warnings(seen: &mut dyn FnMut(&Node)) {
+    let decision = Decision { flags: Flag::ALL.to_vec(), ..decision(State::InTransit, Next::Wait) };
+    seen(&overlay(&CaseView { warnings: WarningCode::ALL, ..view(&decision) }, None, false));
+}
+
+/// Each item of evidence that any complaint asks for.
+fn items() -> Vec<Evidence> {
+    let reasons = Reason::ALL.iter().map(|reason| Some(*reason)).chain([None]);
+    let rungs = reasons.flat_map(|reason| {
+        let facts = Facts { reason, ..Facts::default() };
+        ladder(&facts, &decide(&facts, &AT), &[])
+    });
+    rungs.flat_map(|rung| rung.evidence).collect()
+}
+
+fn rungs(seen: &mut dyn FnMut(&Node)) {
+    let items = items();
+    let holdings = [
+        Held::Missing,
+        Held::NotApplicable,
+        Held::Capture(PageKind::Chat),
+        Held::Fact(HeldFact::ListingSaved),
+    ];
+    for name in RungName::ALL {
+        for standing in Standing::ALL {
+            for held in holdings {
+                let evidence = items.iter().map(|item| Evidence { held, strengthens: false, ..*item });
+                let rung = Rung { name: *name, standing: *standing, evidence: evidence.collect() };
+                let decision = decision(State::InTransit, Next::Wait);
+                seen(&overlay(&CaseView { ladder: &[rung], ..view(&decision) }, None, false));
+            }
+        }
+    }
+}
+
+fn notices(seen: &mut dyn FnMut(&Node)) {
+    let kept = |order_id: Option<&str>| Kept {
+        capture_id: capture_id("capture-1"),
+        order_id: order_id.map(str::to_owned),
+        sha256: "0".repeat(64),
+    };
+    let decision = decision(State::InTransit, Next::Wait);
+    let case = view(&decision);
+    for notice in [
+        Notice::Kept(kept(Some(ORDER))),
+        Notice::Kept(kept(None)),
+        Notice::Failed("words".to_owned()),
+        Notice::NeedsClick,
+        Notice::Deleted,
+        Notice::NotDone("words".to_owned()),
+    ] {
+        seen(&overlay(&case, Some(&notice), true));
+        seen(&popup(Front::Shop, &[], Some(&notice)));
+        seen(&dossier(&case, &[], &[], None, Some(&notice)));
+    }
+}
+
+fn screens(seen: &mut dyn FnMut(&Node)) {
+    let decision = decision(State::InTransit, Next::Wait);
+    let order = Order {
+        store: Some(Store { name: Some("Sample Store".to_owned()), url: None }),
+        total: Some(Money { minor: Some(1283), currency: None, text: "US $12.83".to_owned() }),
+        ..Order::new(Some(ORDER.to_owned()))
+    };
+    let bare = view(&decision);
+    let case = CaseView { order: Some(&order), ..bare };
+    for others in [&[][..], &[bare], &[bare, case]] {
+        for front in [Front::Order(&case), Front::Shop, Front::Elsewhere] {
+            seen(&popup(front, others, None));
+        }
+    }
+    seen(&dossier(&case, &[], &[], None, None));
+    seen(&unknown_dossier());
+}
+
+fn links(seen: &mut dyn FnMut(&Node)) {
+    let decision = decision(State::InTransit, Next::Wait);
+    // The labels that `app` gives.
+    for label in ["button_open_chat", "button_open_order_page", "button_open_support"] {
+        let link = Link { label, url: "https://www.aliexpress.com/".to_owned() };
+        seen(&overlay(&CaseView { link: Some(&link), ..view(&decision) }, None, false));
+    }
+}
+
+fn capture_id(text: &str) -> CaptureId {
+    CaptureId::try_from(text.to_owned()).unwrap()
+}
+
+fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger) -> CaptureRecord {
+    CaptureRecord {
+        id: capture_id("capture-1"),
+        order_id: Some(ORDER.to_owned()),
+        page,
+        mode,
+        trigger,
+        captured_at: NOON,
+        zone: "UTC".to_owned(),
+        utc_offset_minutes: UtcOffset::try_from(0).unwrap(),
+        url: "https://www.aliexpress.com/".to_owned(),
+        title: "Order details".to_owned(),
+        viewport: Viewport { width: 1280, height: 800 },
+        device_pixel_ratio: PixelRatio::try_from(1.0).unwrap(),
+        browser: "Chromium 156".to_owned(),
+        extension_version: "0.1.0".to_owned(),
+        layout_version: None,
+        policy_version: None,
+        media_type: MediaType::Png,
+        bytes: 8,
+        sha256: Sha256::of("picture"),
+    }
+}
+
+fn exhibits(seen: &mut dyn FnMut(&Node)) {
+    let decision = decision(State::InTransit, Next::Wait);
+    let mut records = Vec::new();
+    for page in PageKind::ALL {
+        for mode in CaptureMode::ALL {
+            records.extend(CaptureTrigger::ALL.iter().map(|trigger| record(*page, *mode, *trigger)));
+        }
+    }
+    for number in 0..=2 {
+        let case = CaseView { records: &records[..number], ..view(&decision) };
+        seen(&overlay(&case, None, false));
+        seen(&popup(Front::Order(&case), &[], None));
+    }
+    let exhibits = Exhibit::number(records);
+    for asking in [None, Some(capture_id("capture-1"))] {
+        seen(&dossier(&view(&decision), &[], &exhibits, asking.as_ref(), None));
+    }
+}
+
+fn events(seen: &mut dyn FnMut(&Node)) {
+    let decision = decision(State::InTransit, Next::Wait);
+    // The events that `app` makes.
+    let what = [
+        "event_placed",
+        "event_paid",
+        "event_shipped",
+        "event_last_tracking",
+        "event_delivered",
+        "event_completed",
+        "event_read",
+        "event_captured",
+    ];
+    let days = what.map(|what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None });
+    let instants =
+        what.map(|what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) });
+    seen(&dossier(&view(&decision), &[days, instants].concat(), &[], None, None));
+}
