@@ -1,0 +1,182 @@
+// Figures of the built extension in real headless Chromium, on the sample shop with the strict CSP. Nothing is asserted:
+// every figure stands beside its limit or beside a peer that was measured in the same run. Medians of several repeats.
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { makeOrders, openShop } from "../site/shop.js";
+import { dist, openChromium, root } from "../e2e/chromium.js";
+
+const repeats = 5;
+const detailOf = (number) => `https://www.aliexpress.com/p/order/detail.html?orderId=${8200000000000000n + BigInt(number)}`;
+const detailPage = detailOf(2);
+const listPage = (size) => `https://www.aliexpress.com/p/order/index.html?pageSize=${size}`;
+const figures = [];
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function print(name, value, unit, peer, peerValue) {
+  const ratio = peerValue ? value / peerValue : null;
+  figures.push({ name, value, unit, peer: peer ?? null, peer_value: peerValue ?? null, ratio });
+  const shown = (number) => (Number.isInteger(number) ? String(number) : number.toFixed(2));
+  console.log(`${name}: ${shown(value)} ${unit}${peerValue ? ` (${peer}: ${shown(peerValue)}, ratio: ${ratio.toFixed(2)})` : ""}`);
+}
+
+async function repeat(measure) {
+  const values = [];
+  for (let turn = 0; turn < repeats; turn += 1) values.push(await measure(turn));
+  return median(values);
+}
+
+// A card of about the overlay's size, drawn by nothing but a content script on the same trigger: the floor of the overlay's time.
+async function peerExtension() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "redress-peer-"));
+  await writeFile(path.join(folder, "manifest.json"), JSON.stringify({
+    manifest_version: 3, name: "peer", version: "1", background: { service_worker: "worker.js" },
+    content_scripts: [{ matches: ["https://*.aliexpress.com/*"], js: ["content.js"], run_at: "document_idle" }],
+  }));
+  await writeFile(path.join(folder, "worker.js"), "");
+  await writeFile(path.join(folder, "content.js"), `
+    const draw = () => {
+      if (!document.querySelector(".order-block-title")) return;
+      observer.disconnect();
+      const host = document.createElement("redress-overlay");
+      const shadow = host.attachShadow({ mode: "closed" });
+      for (let row = 0; row < 60; row += 1) { const line = document.createElement("p"); line.append("a line of the card"); shadow.append(line); }
+      document.documentElement.append(host);
+    };
+    const observer = new MutationObserver(draw);
+    observer.observe(document.documentElement, { childList: true, subtree: true });
+    draw();`);
+  return folder;
+}
+
+// Milliseconds from the status title being in the page to the drawn overlay being attached.
+// Each time another order: one that is known is drawn before its page is ready.
+async function readyToOverlay(chromium, number, before = async () => {}) {
+  const page = await chromium.browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    const look = () => {
+      if (!window.readyAt && document.querySelector(".order-block-title")) window.readyAt = performance.now();
+      if (!window.drawnAt && document.querySelector("redress-overlay")) window.drawnAt = performance.now();
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  });
+  await before();
+  await page.goto(detailOf(number), { waitUntil: "domcontentloaded" });
+  await page.waitForFunction(() => window.readyAt && window.drawnAt);
+  const time = await page.evaluate(() => window.drawnAt - window.readyAt);
+  await page.close();
+  return Math.max(0, time);
+}
+
+// All main-thread tasks of a page in milliseconds, from loading until 3 s after it; the browser's own counter.
+async function mainThread(chromium, url) {
+  const page = await chromium.browser.newPage();
+  await page.goto(url, { waitUntil: "networkidle0" });
+  await sleep(3000);
+  const { TaskDuration } = await page.metrics();
+  await page.close();
+  return TaskDuration * 1000;
+}
+
+async function sizes() {
+  const core = await readFile(path.join(dist, "core/redress_bg.wasm"));
+  print("core, raw", core.length, "bytes", "limit", 450 * 1024);
+  print("core, gzip", gzipSync(core, { level: 9 }).length, "bytes", "limit", 200 * 1024);
+  const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));
+  const scripts = await Promise.all(manifest.content_scripts[0].js.map((file) => stat(path.join(dist, file))));
+  print("content scripts", scripts.reduce((sum, file) => sum + file.size, 0), "bytes", "limit", 20 * 1024);
+  const files = (await readdir(dist, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  print("files of the extension", files.length, "files");
+}
+
+async function collecting(chromium, size) {
+  const page = await chromium.open(listPage(size));
+  await page.waitForFunction((count) => document.querySelectorAll("redress-badge").length >= count, {}, size);
+  const [realm] = page.extensionRealms();
+  const times = await realm.evaluate(`(async () => {
+    const { plan } = await chrome.runtime.sendMessage({ kind: "page_opened", url: location.href });
+    const runs = [];
+    for (let run = 0; run < ${repeats}; run += 1) {
+      const start = performance.now();
+      const snapshot = redressCollect(plan, document, location);
+      const collected = performance.now();
+      await chrome.runtime.sendMessage({ kind: "page_seen", snapshot, visit: run });
+      runs.push([collected - start, performance.now() - collected]);
+    }
+    return runs;
+  })()`);
+  await page.close();
+  return { collect: median(times.map(([collect]) => collect)), answer: median(times.map(([, answer]) => answer)) };
+}
+
+async function capturing(chromium) {
+  const page = await chromium.open(detailPage);
+  await chromium.overlay(page).waitForText("Act by");
+  await (await chromium.clickToolbar(page)).close().catch(() => {});
+  await page.bringToFront();
+  const [realm] = page.extensionRealms();
+  const stored = await repeat(async () => {
+    await sleep(700); // The quota of two pictures a second is not what is measured.
+    return realm.evaluate(`(async () => {
+      const start = performance.now();
+      const { notice } = await chrome.runtime.sendMessage({ kind: "capture", trigger: "overlay" });
+      if (!notice.kept) throw new Error(JSON.stringify(notice));
+      return performance.now() - start;
+    })()`);
+  });
+  const worker = await chromium.worker();
+  const bare = await repeat(async () => {
+    await sleep(700);
+    return worker.evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const start = performance.now();
+      await chrome.tabs.captureVisibleTab(tab.windowId, { format: "png" });
+      return performance.now() - start;
+    });
+  });
+  print("click to capture stored", stored, "ms", "bare captureVisibleTab", bare);
+  await page.close();
+}
+
+const zone = "Europe/Warsaw";
+const shop = await openShop({ csp: "strict", zone, orders: makeOrders(new Date(), { count: 100, zone }) });
+const peer = await peerExtension();
+let chromium = await openChromium({ shop, zone });
+try {
+  console.log(`machine: ${os.cpus().length} cores, ${os.cpus()[0].model}; ${await chromium.browser.version()}; medians of ${repeats}`);
+  await sizes();
+  await readyToOverlay(chromium, 10);
+  const warm = await repeat((turn) => readyToOverlay(chromium, 11 + turn));
+  const cold = await repeat((turn) => readyToOverlay(chromium, 21 + turn, () => chromium.stopWorker()));
+  const small = await collecting(chromium, 10);
+  const large = await collecting(chromium, 100);
+  await capturing(chromium);
+  const withUs = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  await chromium.close();
+
+  chromium = await openChromium({ shop, zone, extension: null });
+  const without = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  await chromium.close();
+
+  chromium = await openChromium({ shop, zone, extension: peer });
+  await readyToOverlay(chromium, 10);
+  const drawn = await repeat((turn) => readyToOverlay(chromium, 11 + turn));
+
+  print("page ready to overlay drawn, warm worker", warm, "ms", "static card", drawn);
+  print("page ready to overlay drawn, cold worker", cold, "ms", "static card", drawn);
+  print("collecting a list of 10, main thread", small.collect, "ms");
+  print("collecting a list of 100, main thread", large.collect, "ms", "ten lists of 10", small.collect * 10);
+  print("answer for a list of 10, worker and way", small.answer, "ms");
+  print("answer for a list of 100, worker and way", large.answer, "ms", "ten lists of 10", small.answer * 10);
+  print("main thread of the order page", withUs.detail, "ms", "without the extension", without.detail);
+  print("main thread of a list of 100", withUs.list, "ms", "without the extension", without.list);
+  await mkdir(path.join(root, "target"), { recursive: true });
+  await writeFile(path.join(root, "target/bench.json"), `${JSON.stringify(figures, null, 2)}\n`);
+} finally {
+  await chromium.close().catch(() => {});
+  await shop.close();
+  await rm(peer, { recursive: true, force: true });
+}
