@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry: build | demo | test | bench | package | bless | clean. `./build.sh help` lists them.
+# The one entry: build | demo | test | bench. `./build.sh help` lists them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -124,7 +124,7 @@ build_core() {
   wasm_cargo build --quiet
   if [ ! -f target/core/redress_bg.wasm ] || [ "$wasm_module" -nt target/core/redress_bg.wasm ]; then
     rm -rf target/core && mkdir -p target/core/raw
-    "$tools/bin/wasm-bindgen" --target web --no-typescript --out-dir target/core/raw "$wasm_module"
+    "$tools/bin/wasm-bindgen" --target web --no-typescript --experimental-reset-state-function --out-dir target/core/raw "$wasm_module"
     cp target/core/raw/redress.js target/core/
     # With --all-features the result does not load: these are the features rustc emits.
     node_modules/.bin/wasm-opt --merge-similar-functions -Oz --converge --strip-debug --strip-producers \

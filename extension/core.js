@@ -3,18 +3,31 @@ import start, * as module from "./core/redress.js";
 
 let running = null;
 let last = Promise.resolve();
+let trapped = () => {};
 
 function started() {
   running ??= start({ module_or_path: new URL("./core/redress_bg.wasm", import.meta.url) }).then(() => module);
   return running;
 }
 
-// Calls the export `name`. A panic poisons the instance: it is dropped, and the next call starts a new one.
+// A panic in the core is a trap. It ends the answer that was being made without settling it, and poisons the instance.
+for (const kind of ["error", "unhandledrejection"]) {
+  globalThis.addEventListener(kind, (event) => {
+    const error = event.error ?? event.reason;
+    if (error instanceof WebAssembly.RuntimeError) trapped(error);
+  });
+}
+
+// Calls the export `name`; after a trap the next call gets a new instance. All state is in the store.
 async function call(name, ...values) {
+  const core = await started();
   try {
-    return await (await started())[name](...values);
+    return await new Promise((done, failed) => {
+      trapped = failed;
+      core[name](...values).then(done, failed);
+    });
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) running = null;
+    if (error instanceof WebAssembly.RuntimeError) core.__wbg_reset_state();
     throw error;
   }
 }

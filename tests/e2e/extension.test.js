@@ -398,6 +398,20 @@ test("the dossier deletes after a question, prints, downloads, and every judge a
   await dossier.close();
 });
 
+test("a core that trapped refuses that request and answers the next one", async () => {
+  const page = await chromium.ownPage("dossier.html?order=1");
+  const answers = await page.evaluate(async () => {
+    const [{ ask }, { default: start }] = await Promise.all([import("/core.js"), import("/core/redress.js")]);
+    const before = await ask({ kind: "badge" });
+    new Uint8Array((await start()).memory.buffer).fill(255);
+    const refused = await ask({ kind: "badge" }).then(() => "answered", (error) => error.constructor.name);
+    return { before, refused, after: await ask({ kind: "badge" }) };
+  });
+  assert.equal(answers.refused, "RuntimeError");
+  assert.equal(answers.after.text, answers.before.text);
+  await page.close();
+});
+
 test("the extension asks nothing of the network", async () => {
   assert.deepEqual(requests, []);
   const strangers = shop.requests.filter((request) => request.headers?.origin?.startsWith("chrome-extension:"));
