@@ -38,7 +38,7 @@ impl<S: Store, J: ToJson> App<S, J> {
                 Answer::Shown(self.page_seen(&snapshot, visit, collapsed, notice.as_ref(), at).await?)
             }
             Request::Redraw { url, orders, collapsed, notice } => {
-                Answer::Shown(self.shown(&url, orders, collapsed, notice.as_ref(), at).await?)
+                Answer::Shown(self.shown(&url, orders, &[], collapsed, notice.as_ref(), at).await?)
             }
             Request::Popup { url, notice } => Answer::Screen(self.popup(url, notice.as_ref(), at).await?),
             Request::Dossier { order_id, asking, notice } => {
@@ -109,17 +109,18 @@ impl<S: Store, J: ToJson> App<S, J> {
             file.take(look);
             files.push(file);
         }
-        if !files.is_empty() {
-            self.store.put_case_files(&files).await?;
-        }
-        self.shown(&snapshot.address, orders, collapsed, notice, at).await
+        // What was read is shown also where it cannot be kept, and the user is told that it was not.
+        let stored = if files.is_empty() { Ok(()) } else { self.store.put_case_files(&files).await };
+        let refused = stored.err().map(|error| Notice::NotDone(error.to_string()));
+        self.shown(&snapshot.address, orders, &files, collapsed, refused.as_ref().or(notice), at).await
     }
 
-    /// What stands on a page that shows these orders.
+    /// What stands on a page that shows these orders. `fresh` are files that were read just now.
     async fn shown(
         &self,
         url: &str,
         orders: Vec<Option<String>>,
+        fresh: &[CaseFile],
         collapsed: bool,
         notice: Option<&Notice>,
         at: &Moment<'_>,
@@ -129,7 +130,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         let mut shown = Shown { orders, ..Shown::default() };
         let mut changes = Vec::new();
         if let Some(order_id) = subject {
-            if let Some(file) = self.store.case_file(&order_id).await? {
+            if let Some(file) = self.file(&order_id, fresh).await? {
                 let prepared = self.prepare(file, at).await?;
                 changes.push(next_change(&prepared, at));
                 shown.overlay = Some(view::overlay(&prepared.view(address.as_ref(), at), notice, collapsed));
@@ -137,7 +138,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         } else {
             for (root, order_id) in shown.orders.iter().enumerate() {
                 let Some(order_id) = order_id else { continue };
-                let Some(file) = self.store.case_file(order_id).await? else { continue };
+                let Some(file) = self.file(order_id, fresh).await? else { continue };
                 let prepared = self.prepare(file, at).await?;
                 changes.push(next_change(&prepared, at));
                 shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
@@ -213,6 +214,14 @@ impl<S: Store, J: ToJson> App<S, J> {
             all.push(Prepared::without_records(file, at));
         }
         Ok(Badge::of(&all, at))
+    }
+
+    /// The file of an order: the fresh one, else the stored one.
+    async fn file(&self, order_id: &str, fresh: &[CaseFile]) -> Result<Option<CaseFile>, AppError> {
+        match fresh.iter().find(|file| file.order_id == order_id) {
+            Some(file) => Ok(Some(file.clone())),
+            None => Ok(self.store.case_file(order_id).await?),
+        }
     }
 
     /// Decides a case with its captures.

@@ -136,9 +136,20 @@ fn several_orders_are_stored_all_or_none() {
     let buyer = Buyer::new();
     buyer.app.store.fail_next(StoreError::Full);
     let seen = list(&[card(ORDER, "Awaiting delivery", &[]), card(OTHER, "Completed", &[])]);
-    let request = json!({"page_seen": {"snapshot": seen, "visit": 1, "collapsed": false}});
-    assert_eq!(buyer.ask(request, noon(7)).unwrap_err(), AppError::Store(StoreError::Full));
+    let shown = buyer.see(&seen, noon(7));
     assert!(buyer.file(ORDER).is_none() && buyer.file(OTHER).is_none());
+    assert_eq!(shown.badges.len(), 2, "what was read is shown all the same");
+}
+
+#[test]
+fn what_cannot_be_kept_is_shown_and_the_user_is_told() {
+    let buyer = Buyer::new();
+    buyer.app.store.fail_next(StoreError::Full);
+    let seen = detail(ORDER, "Awaiting delivery", &["Order placed on: Sep 1, 2026"], &[]);
+    let overlay = buyer.see(&seen, noon(7)).overlay.expect("an overlay");
+    let text = serde_json::to_string(&overlay).unwrap();
+    assert!(text.contains("state_in_transit") && text.contains("there is no room left"), "{text}");
+    assert!(buyer.file(ORDER).is_none());
 }
 
 #[test]
