@@ -83,6 +83,15 @@ pub(super) fn languages(page: Option<&str>) -> impl Iterator<Item = &'static Lan
     own.into_iter().chain(LANGUAGES.iter().filter(move |one| own.is_none_or(|own| own.code != one.code)))
 }
 
+/// The longest fixed piece of a template: a line that may leave the page holds it.
+pub(super) fn longest(parts: &'static [Part]) -> Option<&'static str> {
+    let fixed = parts.iter().filter_map(|part| match part {
+        Part::Fixed(text) => Some(*text),
+        Part::Date | Part::N | Part::Countdown => None,
+    });
+    fixed.max_by_key(|text| text.chars().count())
+}
+
 /// The wordings of a language, where there are any.
 pub(super) fn known(code: &str) -> Option<&'static Language> {
     LANGUAGES.iter().find(|language| language.code == code)

@@ -1,7 +1,9 @@
 //! The state of an order in the page's words: status, dispute, whether a dispute can be opened.
 
 use super::{
-    Dispute, DisputeStage, Status, WarningCode, phrases,
+    Dispute, DisputeStage, Fact, Status, WarningCode,
+    date::{self, Reading},
+    money, phrases,
     reader::Reader,
     text::{after, clean, fold},
 };
@@ -18,6 +20,9 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
             entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
         let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
         let first = || texts.first().cloned().unwrap_or_default();
+        // The shop's own code of the status, where the layout shows one, is the same in every language.
+        let coded = || region.values("status_code").find_map(|code| Some((meaning(code, page)?, first())));
+        let known = known.or_else(coded);
         let (status, text) = known.unwrap_or_else(|| (Status::Unknown, first()));
         if status == Status::Unknown {
             reader.warn(WarningCode::UnknownStatus, "status", &text);
@@ -65,13 +70,21 @@ pub(super) fn dispute(
         if stage.is_none() {
             reader.warn(WarningCode::UnknownStatus, "dispute", &text);
         }
-        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text });
+        // A day in some other form is no loss here: nothing is counted from it.
+        let updated_on = match date::read(&text, page) {
+            Reading::Day(value) => Some(Fact { value, text: text.clone(), by: Strategy::Class }),
+            _ => None,
+        };
+        let amount = money::read(&text);
+        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text, updated_on, amount });
     }
     let texts = status_text.into_iter().chain(buttons.iter().map(String::as_str));
-    texts.map(clean).find_map(|text| Some(Dispute { stage: stage(&text, page)?, text }))
+    texts
+        .map(clean)
+        .find_map(|text| Some(Dispute { stage: stage(&text, page)?, text, updated_on: None, amount: None }))
 }
 
-fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
+pub(super) fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
     phrases::meaning(page, |language| language.disputes, &fold(text))
 }
 

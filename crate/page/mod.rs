@@ -11,6 +11,6 @@ mod snapshot;
 
 pub use address::{Address, AddressError};
 pub use kind::PageKind;
-pub use plan::{FieldPlan, Plan, RegionPlan, Strategy, Way, Words, plan};
+pub use plan::{Plan, Strategy, Words, plan};
 pub(crate) use sites::CAPTCHA_TITLES;
 pub use snapshot::{Field, PageSnapshot, Region};
