@@ -4,7 +4,7 @@ globalThis.redressCollect = function (plan, document, location, found) {
   const known = (plan.known ??= prepare(plan));
   const hidden = new Set(document.querySelectorAll(plan.never));
 
-  function prepare({ words, inline, parameters, root }) {
+  function prepare({ words, inline, parameters }) {
     const set = (text, separator = "\n") => new Set(text.split(separator));
     // By their beginning: looking for each of them in each line would take too long.
     const contain = new Map();
@@ -13,7 +13,7 @@ globalThis.redressCollect = function (plan, document, location, found) {
       contain.set(start, [...(contain.get(start) ?? []), key]);
     }
     return {
-      root: JSON.parse(root), contain, equal: set(words.equal), dates: set(words.dates), money: set(words.money),
+      contain, equal: set(words.equal), dates: set(words.dates), money: set(words.money),
       label: new Map(words.label.split("\n").map((line) => line.split("\t"))),
       inline: set(inline, " "), parameters: set(parameters, " "),
     };
@@ -186,5 +186,5 @@ globalThis.redressCollect = function (plan, document, location, found) {
     return { name, by, fields: all.filter((field) => field.values.length), regions: inner.flatMap((one) => regions(root, one)) };
   }
 
-  return { address: location.href, layout: plan.layout, root: read(document, known.root, "address") };
+  return { address: location.href, layout: plan.layout, root: read(document, plan.root, "address") };
 };

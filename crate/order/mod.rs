@@ -30,7 +30,7 @@ pub use reading::{
     Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
     Warning, WarningCode, Writer,
 };
-pub use words::plan_of;
+pub use words::{plan_of, words};
 
 use self::reader::Reader;
 use crate::page::{Address, CAPTCHA_TITLES, PageKind, PageSnapshot, Region};

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::phrases::{self, Label};
-use crate::page::{CAPTCHA_TITLES, Plan, Words, plan};
+use crate::page::{CAPTCHA_TITLES, Plan, Words, plan, plan_name};
 
 /// The plan for the page at an address with the words that the reader knows; `None` where the address is not the shop's.
 pub fn plan_of(address: &str) -> Option<Plan> {
-    plan(address, words)
+    plan(&plan_name(address)?, words())
 }
 
-fn words() -> Words {
+/// The words that the reader knows, as the collector needs them.
+pub fn words() -> Words {
     let mut equal: BTreeSet<&str> = CAPTCHA_TITLES.iter().copied().collect();
     let mut label = BTreeSet::new();
     let mut contain = BTreeSet::new();

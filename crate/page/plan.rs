@@ -54,9 +54,17 @@ pub struct Plan {
     pub badge: &'static str,
     /// The page as JSON: a region is `[name, ways, fields, regions]`, a field `[name, keep, ways]`, a way
     /// `[by, select]`, with a third entry where it takes an attribute (a text) or grows (a list of marks). What `keep`
-    /// means stands in `crate/data/sites/README.md`. The compiled data are this text, so that the core does not carry
-    /// them twice.
+    /// means stands in `crate/data/sites/README.md`.
     pub root: &'static str,
+}
+
+/// Which plan a page has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanName {
+    /// The name of the layout data; empty where nothing but the common marks is read.
+    pub layout: &'static str,
+    /// The kind of page that the address leads to.
+    pub page: PageKind,
 }
 
 /// Which words may leave the page, in lower case; each list is a text with one entry a line.
@@ -77,25 +85,33 @@ pub struct Words {
     pub money: String,
 }
 
-/// The plan for the page at an address, or `None` where the address is not the shop's. `words` are those that the
-/// reader knows.
+/// The name of the plan for the page at an address, or `None` where the address is not the shop's.
 ///
-/// Pages without layout data get the common part only: enough to see a sign-in form or a check for robots.
-pub fn plan(address: &str, words: impl FnOnce() -> Words) -> Option<Plan> {
+/// Pages without layout data have the plan without a name: enough to see a sign-in form or a check for robots.
+pub fn plan_name(address: &str) -> Option<PlanName> {
     let address = Address::parse(address).ok().filter(Address::is_ours)?;
-    let (layout, page) = (address.layout(), address.kind());
-    let planned = sites::PLANS.iter().find(|planned| planned.layout == layout && planned.page == page);
+    Some(PlanName { layout: address.layout(), page: address.kind() })
+}
+
+/// The plan of a name, with the words that the reader knows.
+pub fn plan(name: &PlanName, words: Words) -> Option<Plan> {
+    let planned = sites::PLANS.iter().find(|planned| planned.layout == name.layout && planned.page == name.page);
     let planned = planned.or_else(|| sites::PLANS.iter().find(|planned| planned.layout.is_empty()))?;
     Some(Plan {
         layout: planned.layout,
-        page,
+        page: name.page,
         never: sites::NEVER,
         inline: sites::INLINE,
         parameters: sites::PARAMETERS,
-        words: words(),
+        words,
         longest: 1000,
         most: 1000,
         badge: planned.badge,
         root: planned.root,
     })
+}
+
+/// The names of all plans; the one without layout data has the kind `unknown`.
+pub fn plan_names() -> impl Iterator<Item = PlanName> {
+    sites::PLANS.iter().map(|planned| PlanName { layout: planned.layout, page: planned.page })
 }
