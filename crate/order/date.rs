@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     grammar::{Grammar, Unclear},
-    phrases,
+    phrases::{self, Kind},
     text::clean,
 };
 
@@ -102,8 +102,7 @@ impl Partial {
 /// Whether a word is the name of a month or a weekday in some language: a full stop after it ends no sentence.
 pub(super) fn is_name(word: &str) -> bool {
     let word = word.to_lowercase();
-    phrases::languages(None)
-        .any(|language| language.months.iter().chain(language.weekdays).any(|(name, _)| *name == word))
+    phrases::languages(None).any(|language| language.has(Kind::Month, &word) || language.has(Kind::Weekday, &word))
 }
 
 #[cfg(test)]

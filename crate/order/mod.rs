@@ -16,7 +16,10 @@ mod rows;
 mod sentence;
 mod state;
 mod text;
+mod token;
 mod tracking;
+#[cfg(test)]
+mod vectors;
 mod year;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
