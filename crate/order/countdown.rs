@@ -28,8 +28,7 @@ pub(super) fn read_start(text: &str, page: Option<&str>) -> Option<Countdown> {
     let mut rest = text.as_str();
     let mut taken = 0;
     loop {
-        let first = smallest == i64::MAX;
-        let start = if first { rest } else { after_joiner(rest, page) };
+        let start = after_joiner(rest, page);
         if let Some((value, after)) = number(start).filter(|(_, after)| after.starts_with(':')).and_then(|_| clock(start))
         {
             // A clock ends the time, after days at most.
@@ -79,7 +78,7 @@ fn unit(word: &str, page: Option<&str>) -> Option<(i64, usize)> {
     })
 }
 
-/// What follows the words and signs between two parts.
+/// What follows the words and signs in front of a part: `noch 5 Tage und 4 Stunden`.
 fn after_joiner<'a>(text: &'a str, page: Option<&str>) -> &'a str {
     const BETWEEN: [char; 6] = [' ', ',', '،', '、', '&', '.'];
     let start = text.trim_start_matches(BETWEEN);
@@ -152,7 +151,8 @@ mod tests {
             assert_eq!(read(text, Some("en")), None, "{text}");
         }
         for (language, text, seconds) in [
-            ("de", "noch 5 Tage", None),
+            ("de", "noch 5 Tage 4 Stunden", Some(446_400)),
+            ("vi", "còn 5 ngày 4 giờ", Some(446_400)),
             ("de", "5 Tage und 4 Std.", Some(446_400)),
             ("ru", "5 дней 4 часа", Some(446_400)),
             ("ru", "5 дн 4 ч", Some(446_400)),

@@ -8,6 +8,8 @@ use super::{
 
 /// Signs between the parts of a date.
 const COMMAS: [char; 3] = [',', '،', '、'];
+/// Signs of an abbreviation: the full stop, in Hebrew the geresh.
+const STOPS: [char; 2] = ['.', '׳'];
 /// The years of the Buddhist era that stand for 2010 to 2099. No other year of a page lies there.
 const BUDDHIST: std::ops::RangeInclusive<u32> = 2553..=2642;
 
@@ -128,7 +130,7 @@ impl<'a> Grammar<'a> {
     /// `Jul 15, 2026`, `Jul. 28`.
     fn month_day(&self, at: usize) -> Option<Found> {
         let month = self.name(at)?;
-        let day_at = self.skip_signs(at + 1, &['.']);
+        let day_at = self.skip_signs(at + 1, &STOPS);
         let day = self.day(day_at)?;
         let next = self.skip_fillers(day_at + 1);
         let after = self.skip_signs(next, &[',', '،', '.']);
@@ -151,7 +153,7 @@ impl<'a> Grammar<'a> {
         let day = self.day(at)?;
         let month_at = self.skip_fillers(self.skip_signs(at + 1, &['.', '-']));
         let (month, behind) = self.month(month_at)?;
-        let next = self.skip_signs(behind, &['.']);
+        let next = self.skip_signs(behind, &STOPS);
         let after = self.skip_fillers(self.skip_signs(next, &[',', '،', '-']));
         let date = Partial { year: None, month: Some(month), day, weekday: None };
         if let Some(year) = self.year(after) {
@@ -177,11 +179,11 @@ impl<'a> Grammar<'a> {
     }
 
     fn range(&self, at: usize) -> Option<Ends> {
-        let first = self.date(at).or_else(|| {
+        let first = self.date(at).or_else(|| self.pair(at)).or_else(|| {
             let date = Partial { year: None, month: None, day: self.day(at)?, weekday: None };
             Some(Found { date: Ok(date), next: at + 1 })
         })?;
-        let dash_at = self.skip_signs(first.next, &['.']);
+        let dash_at = self.skip_fillers(self.skip_signs(first.next, &STOPS));
         let dash = self.sign(dash_at).is_some_and(|sign| matches!(sign, '-' | '–' | '—' | '~' | '～' | '〜'));
         if !dash && !self.is_of(dash_at, Words::Until) {
             return None;
@@ -195,6 +197,18 @@ impl<'a> Grammar<'a> {
         })?;
         let months = [first.date, second.date].iter().any(|date| date.is_ok_and(|date| date.month.is_some()));
         (months || first.date.is_err() || second.date.is_err()).then_some((first.date, second.date))
+    }
+
+    /// `24.04.` in front of a date with a year.
+    fn pair(&self, at: usize) -> Option<Found> {
+        let (first, _) = self.number(at)?;
+        let (second, _) = self.number(at + 2).filter(|_| self.sign(at + 1) == Some('.'))?;
+        let date = match (first, second) {
+            (13..=31, 1..=12) => Ok(Partial { year: None, month: Some(second), day: first, weekday: None }),
+            (1..=12, 1..=31) => Err(Unclear),
+            _ => return None,
+        };
+        Some(Found { date, next: at + 3 })
     }
 
     fn kind(&self, at: usize) -> Option<&Kind> {
@@ -291,8 +305,11 @@ impl<'a> Grammar<'a> {
             .count()
     }
 
-    fn skip_fillers(&self, at: usize) -> usize {
-        at + (at..self.tokens.len()).take_while(|at| self.is_of(*at, Words::Filler)).count()
+    fn skip_fillers(&self, mut at: usize) -> usize {
+        while self.is_of(at, Words::Filler) {
+            at = self.skip_signs(at + 1, &STOPS);
+        }
+        at
     }
 }
 

@@ -165,7 +165,7 @@ fn minor(number: &str, decimals: Option<u32>) -> Option<i64> {
             None => length == 2,
             Some(0) => !others.is_empty() && last_group.bytes().all(|byte| byte == b'0'),
             // `1,234` of a currency with three decimals: thousands or thousandths.
-            Some(3) if length == 3 && others.is_empty() => last == '.' || last == '٫',
+            Some(3) if length == 3 && others.is_empty() => last != ',' || !grouped(&groups),
             Some(decimals) => (1..=decimals).contains(&length),
         };
         if fits {
@@ -216,6 +216,7 @@ mod tests {
             ("CHF 1'234.50", Some(123_450), Some("CHF"), "CHF 1'234.50"),
             ("KWD 1.234", Some(1234), Some("KWD"), "KWD 1.234"),
             ("KWD 1,234", None, Some("KWD"), "KWD 1,234"),
+            ("KWD 1234,567", Some(1_234_567), Some("KWD"), "KWD 1234,567"),
             ("KWD 12", Some(12000), Some("KWD"), "KWD 12"),
             ("US $5", Some(500), Some("USD"), "US $5"),
             ("US $0.5", Some(50), Some("USD"), "US $0.5"),

