@@ -188,6 +188,9 @@ impl<'a> Grammar<'a> {
         if !dash && !self.is_of(dash_at, Words::Until) {
             return None;
         }
+        if self.kind(dash_at + 1) == Some(&Kind::Cut) {
+            return Some((first.date, Err(Unclear)));
+        }
         let second = self.date(dash_at + 1).or_else(|| {
             let day = self.day(dash_at + 1)?;
             let marked = self.is_word(dash_at + 2, &["일", "日"]);
