@@ -29,7 +29,8 @@ pub(super) fn read_start(text: &str, page: Option<&str>) -> Option<Countdown> {
     let mut taken = 0;
     loop {
         let start = after_joiner(rest, page);
-        if let Some((value, after)) = number(start).filter(|(_, after)| after.starts_with(':')).and_then(|_| clock(start))
+        if let Some((value, after)) =
+            number(start).filter(|(_, after)| after.starts_with(':')).and_then(|_| clock(start))
         {
             // A clock ends the time, after days at most.
             if smallest > 3600 {
@@ -82,7 +83,9 @@ fn unit(word: &str, page: Option<&str>) -> Option<(i64, usize)> {
 fn after_joiner<'a>(text: &'a str, page: Option<&str>) -> &'a str {
     const BETWEEN: [char; 6] = [' ', ',', '،', '、', '&', '.'];
     let start = text.trim_start_matches(BETWEEN);
-    let joined = |word: &'static str| rest_after(start, word).filter(|rest| !rest.starts_with(is_letter) || word.starts_with(is_prefix));
+    let joined = |word: &'static str| {
+        rest_after(start, word).filter(|rest| !rest.starts_with(is_letter) || word.starts_with(is_prefix))
+    };
     let mut joiners = phrases::languages(page).flat_map(|language| language.words(Kind::Joiner));
     joiners.find_map(joined).map_or(start, |rest| rest.trim_start_matches([' ', '-']))
 }

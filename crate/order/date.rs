@@ -102,7 +102,8 @@ impl Partial {
 /// Whether a word is the name of a month or a weekday in some language: a full stop after it ends no sentence.
 pub(super) fn is_name(word: &str) -> bool {
     let word = word.to_lowercase();
-    phrases::languages(None).any(|language| language.has(Kind::Month, &word) || language.has(Kind::Weekday, &word))
+    phrases::languages(None)
+        .any(|language| language.has(Kind::Month, &word) || language.has(Kind::Weekday, &word))
 }
 
 #[cfg(test)]
@@ -213,6 +214,10 @@ mod tests {
             ("vi", "15 thg 7, 26", Reading::Ambiguous),
             ("vi", "15 thg 13, 2026", Reading::Unreadable),
             ("id", "15 Juli 2026", day(2026, 7, 15)),
+            ("pl", "15 lip 2026", day(2026, 7, 15)),
+            ("es", "15 lip 2026", day(2026, 7, 15)),
+            ("hr", "15. lip 2026.", Reading::Unreadable),
+            ("hr", "Jul 15, 2026", day(2026, 7, 15)),
         ] {
             assert_eq!(read(text, Some(page)), expected, "{text}");
         }
@@ -245,6 +250,7 @@ mod tests {
     #[test]
     fn a_date_at_the_start_says_how_long_it_is() {
         assert_eq!(read_start("Sep 4, 2026 · Refund", None), (day(2026, 9, 4), 11));
+        assert_eq!(read_start("ה-5 בנובמבר 2026 או", Some("he")), (day(2026, 11, 5), 16));
         assert_eq!(read_start("by Sep 4, 2026", None).0, Reading::Unreadable);
     }
 

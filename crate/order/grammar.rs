@@ -43,8 +43,12 @@ impl<'a> Grammar<'a> {
         (0..self.tokens.len()).find_map(|at| self.date(at))
     }
 
+    /// A date at the start, or behind a small word as Hebrew writes it: `ה-5 בנובמבר 2026`.
     pub(super) fn at_start(&self) -> Option<Found> {
-        self.date(0)
+        self.date(match self.skip_fillers(0) {
+            0 => 0,
+            at => self.skip_signs(at, &['-']),
+        })
     }
 
     pub(super) fn first_range(&self) -> Option<Ends> {
@@ -89,7 +93,8 @@ impl<'a> Grammar<'a> {
         if open {
             return self.sign(next).filter(|sign| matches!(sign, ')' | '）')).map(|_| (weekday, next + 1));
         }
-        let sure = if self.is_han(at) { next > at + 1 } else { found.date.is_ok_and(|date| date.year.is_some()) };
+        let sure =
+            if self.is_han(at) { next > at + 1 } else { found.date.is_ok_and(|date| date.year.is_some()) };
         sure.then_some((weekday, next))
     }
 
@@ -166,7 +171,10 @@ impl<'a> Grammar<'a> {
             Some(_) => Some(Found { date: Err(Unclear), next: after + 1 }),
             None => {
                 let after = self.skip_fillers(self.skip_signs(next, &COMMAS));
-                Some(Found { date: if self.is_unclear(after) { Err(Unclear) } else { Ok(date) }, next: behind })
+                Some(Found {
+                    date: if self.is_unclear(after) { Err(Unclear) } else { Ok(date) },
+                    next: behind,
+                })
             }
         }
     }
@@ -294,7 +302,8 @@ impl<'a> Grammar<'a> {
 
     /// Whether a word is one of a kind in some language.
     fn is_of(&self, at: usize, kind: Words) -> bool {
-        self.word(at).is_some_and(|word| phrases::languages(self.page).any(|language| language.has(kind, word)))
+        self.word(at)
+            .is_some_and(|word| phrases::languages(self.page).any(|language| language.has(kind, word)))
     }
 
     fn is_word(&self, at: usize, words: &[&str]) -> bool {

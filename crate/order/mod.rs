@@ -20,6 +20,8 @@ mod token;
 mod tracking;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod wordings;
 mod year;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

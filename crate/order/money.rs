@@ -239,7 +239,8 @@ mod tests {
             let expected = Money { minor, currency, text: shown.to_owned() };
             assert_eq!(read(text), Some(expected), "{text}");
         }
-        for text in ["", "12.83", "US $12.8…", "US $12...", "…2.83 €", "x2", "Free shipping", "FOCUS 12"] {
+        for text in ["", "12.83", "US $12.8…", "US $12...", "…2.83 €", "x2", "Free shipping", "FOCUS 12"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

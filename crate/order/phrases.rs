@@ -210,17 +210,22 @@ fn current(code: &str) -> &str {
     }
 }
 
-/// What a word means in all languages: the page's own decides, else all that know it must agree.
+/// What a word means: the page's own language decides, else all that know the word must agree. On a page in a language
+/// that has no wordings only English counts: `lip` is July in Polish and June in Croatian.
 pub(super) fn meaning<T: Meaning>(page: Option<&str>, word: &str) -> Option<T> {
     T::of(code(page, T::KIND, word)?)
 }
 
 fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
-    let find = |language: &Language| {
-        language.coded(kind).find(|(_, text)| *text == word).map(|(code, _)| code)
-    };
-    if let Some(code) = page.and_then(known).and_then(find) {
-        return Some(code);
+    let find =
+        |language: &Language| language.coded(kind).find(|(_, text)| *text == word).map(|(code, _)| code);
+    if let Some(page) = page {
+        let own = known(page);
+        let decides = own.or_else(|| known("en"));
+        if let Some(code) = decides.and_then(find) {
+            return Some(code);
+        }
+        own?;
     }
     let mut all = LANGUAGES.iter().filter_map(find);
     let first = all.next()?;

@@ -130,7 +130,8 @@ impl Text {
         }
         (0..self.chars.len()).find_map(|at| {
             let before = at.checked_sub(1).and_then(|before| self.chars.get(before));
-            let inside = before.is_some_and(|sign| sign.is_alphanumeric() && !is_unspaced(*sign) && !is_prefix(*sign));
+            let inside =
+                before.is_some_and(|sign| sign.is_alphanumeric() && !is_unspaced(*sign) && !is_prefix(*sign));
             if inside { None } else { matches(template, self.chars.get(at..)?, page) }
         })
     }

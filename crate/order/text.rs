@@ -30,7 +30,8 @@ pub(super) fn labelled<'a>(text: &'a str, page: Option<&str>) -> Option<(Label, 
         .flat_map(|language| language.entries().map(|(label, of)| (language.is_of(page), label, of)))
         .filter_map(|(own, label, of)| {
             let rest = rest_after(text, label)?;
-            let ends = rest.is_empty() || rest.trim_start().starts_with(COLONS) || (own && rest.starts_with(' '));
+            let ends =
+                rest.is_empty() || rest.trim_start().starts_with(COLONS) || (own && rest.starts_with(' '));
             ends.then(|| (label.len(), of, rest.trim_start_matches([' ', ':', '：'])))
         })
         .max_by_key(|(length, ..)| *length)

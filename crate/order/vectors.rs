@@ -20,10 +20,13 @@ fn is_ambiguous(text: &str) -> bool {
     let text = clean(text);
     // A weekday does not say which number is the month.
     let text = text.split_once(", ").map_or(text.as_str(), |(_, date)| date);
-    let numbers: Vec<&str> = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    let numbers: Vec<&str> =
+        text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let month = |run: &&&str| run.len() <= 2 && (1..=12).contains(&run.parse::<u32>().unwrap());
     !text.chars().any(char::is_alphabetic)
-        && numbers.chunks(3).any(|date| date.iter().filter(month).count() > 1 || date.iter().all(|run| run.len() < 4))
+        && numbers
+            .chunks(3)
+            .any(|date| date.iter().filter(month).count() > 1 || date.iter().all(|run| run.len() < 4))
 }
 
 fn check<T: PartialEq + std::fmt::Debug>(

@@ -108,7 +108,8 @@ pub(crate) fn compile() -> Result<(), String> {
     let mut languages = Vec::new();
     for path in paths {
         let data: Language = parse(&path)?;
-        let words = cldr.remove(&data.code).ok_or_else(|| format!("cldr.toml: no language {:?}", data.code))?;
+        let words =
+            cldr.remove(&data.code).ok_or_else(|| format!("cldr.toml: no language {:?}", data.code))?;
         languages.push(language(&path, &data, words)?);
     }
     let table = slice(languages.iter().map(Packed::language));
@@ -120,10 +121,7 @@ pub(crate) fn compile() -> Result<(), String> {
         packed::meanings("STARTS", "Start", &STARTS),
     ];
     let signs = currencies::compile()?;
-    write(
-        "phrases.rs",
-        &format!("static LANGUAGES: &[Language] = {table};\n{}{signs}", meanings.concat()),
-    )?;
+    write("phrases.rs", &format!("static LANGUAGES: &[Language] = {table};\n{}{signs}", meanings.concat()))?;
     write("words.rs", &packed::words(&languages))
 }
 
@@ -169,7 +167,11 @@ fn language(path: &Path, data: &Language, words: Cldr) -> Result<Packed, String>
         "timer",
         rows(&place, "timer", &data.timer, |entry, phrase| {
             key(entry, &phrase.text)?;
-            if phrase.text.contains("{countdown}") { Ok(0) } else { Err(format!("{entry}: no {{countdown}}")) }
+            if phrase.text.contains("{countdown}") {
+                Ok(0)
+            } else {
+                Err(format!("{entry}: no {{countdown}}"))
+            }
         })?,
     );
     for (kind, phrases) in

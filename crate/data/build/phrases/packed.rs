@@ -63,7 +63,10 @@ impl Packed {
 
 /// The meanings of a kind by their codes.
 pub(super) fn meanings(name: &str, of: &str, all: &[&str]) -> String {
-    format!("static {name}: &[{of}] = {};\n", slice(all.iter().map(|value| format!("{of}::{}", camel(value)))))
+    format!(
+        "static {name}: &[{of}] = {};\n",
+        slice(all.iter().map(|value| format!("{of}::{}", camel(value))))
+    )
 }
 
 /// The words by which the collector knows the lines that may leave a page. They are cut out of the packed texts, so that
