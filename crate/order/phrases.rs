@@ -250,11 +250,11 @@ pub(super) fn parts(template: &'static str) -> impl Iterator<Item = Part> {
 
 /// Signs of money, the longest first.
 pub(super) fn signs() -> impl Iterator<Item = Sign> {
-    SIGNS.split('\n').filter_map(|line| match line.strip_prefix('-') {
-        Some(text) => Some(Sign { text, currency: None }),
-        None => {
-            let decimals = line.chars().next()?.to_digit(10)?;
-            Some(Sign { text: line.get(4..)?, currency: Some((line.get(1..4)?, decimals)) })
+    SIGNS.split('\n').filter_map(|line| {
+        if let Some(text) = line.strip_prefix('-') {
+            return Some(Sign { text, currency: None });
         }
+        let decimals = line.chars().next()?.to_digit(10)?;
+        Some(Sign { text: line.get(4..)?, currency: Some((line.get(1..4)?, decimals)) })
     })
 }
