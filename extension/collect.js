@@ -13,7 +13,7 @@ globalThis.redressCollect = function (plan, document, location, found) {
       contain.set(start, [...(contain.get(start) ?? []), key]);
     }
     return {
-      contain, equal: set(words.equal), dates: set(words.dates), money: set(words.money),
+      contain, equal: set(words.equal), dates: set(words.dates), between: set(words.between), money: set(words.money), none: new Set(),
       label: new Map(words.label.split("\n").map((line) => line.split("\t"))),
       inline: set(inline, " "), parameters: set(parameters, " "),
     };
@@ -23,16 +23,17 @@ globalThis.redressCollect = function (plan, document, location, found) {
   const keeps = {
     words: (text) => text,
     code: (text) => (/^[\w-]{1,40}$/.test(text) ? text : ""),
+    known: (text) => (isLine(text) ? text : ""),
     mark: () => "yes",
     // In words that are not known a date passes where at most `unknown` of them stand beside its numbers.
     dates(text, unknown = 0) {
       if (isLine(text)) return text;
-      const masked = mask(text, known.dates, 4);
+      const masked = mask(text, known.dates, known.between, 4);
       const numeric = /\p{N}[-/.:]\p{N}/u.test(masked.text.replaceAll(" ", ""));
       return masked.numbers && (numeric || masked.words || masked.unknown <= unknown) ? masked.text : "";
     },
     money(text) {
-      const masked = mask(text, known.money, 9);
+      const masked = mask(text, known.money, known.none, 9);
       return masked.numbers ? masked.text : "";
     },
     id: (text) => text.replace(/([0-9]) (?=[0-9])/g, "$1").split(/[^0-9]+/).filter((run) => run.length > 9 && run.length < 23).join(" "),
@@ -50,18 +51,26 @@ globalThis.redressCollect = function (plan, document, location, found) {
     },
     row(text) {
       const label = labelOf(text);
-      if (!label) return keeps.dates(text) || text.split(/[^0-9]+/).filter((run) => run.length > 15 && run.length < 20).join(" ");
+      if (!label) return keeps.dates(text) || text.split(/[^0-9]+/).filter((run) => run.length > 15 && run.length < 20).join(" ") || shape(text);
       const [, marks, value] = /^([ :：]*)(.*)$/s.exec(text.slice(label.end));
       const kept = keeps[label.kind](value, 2);
       return kept && text.slice(0, label.end) + marks + kept;
     },
   };
 
-  // Letters that are no known word and numbers that are too long become "*".
-  function mask(text, words, digits) {
+  // That something with a number stands there, and nothing of it.
+  function shape(text) {
+    if (!/\p{N}/u.test(text)) return "";
+    const runs = text.match(/\p{Alphabetic}+|\p{N}+|[^\p{Alphabetic}\p{N}]+/gu).slice(0, 40);
+    return runs.map((run) => (/^\p{Alphabetic}/u.test(run) ? "*" : /^\p{N}/u.test(run) ? "#" : " ")).join("").trim();
+  }
+
+  // Letters that are no known word and numbers that are too long become "*". Words `between` pass and do not count.
+  function mask(text, words, between, digits) {
     const masked = { words: 0, numbers: 0, unknown: 0 };
     masked.text = text.replace(/\p{Alphabetic}+|\p{N}+/gu, (run) => {
       const kind = /^\p{Alphabetic}/u.test(run) ? "words" : "numbers";
+      if (between.has(run.toLowerCase()) && !words.has(run.toLowerCase())) return run;
       const passes = kind === "words" ? words.has(run.toLowerCase()) : [...run].length <= digits;
       masked[passes ? kind : "unknown"] += 1;
       return passes ? run : "*";

@@ -87,9 +87,9 @@ impl Seen {
                 page: Some(self.page),
             })
         });
-        let commitments = self.order.commitments.iter().map(|commitment| {
-            let (of, form, text) = stated(commitment);
-            Reading { of, observed_at: self.at, form, text: Some(text.clone()), page: Some(self.page) }
+        let commitments = self.order.commitments.iter().filter_map(|commitment| {
+            let (of, form, text) = stated(commitment)?;
+            Some(Reading { of, observed_at: self.at, form, text: Some(text.clone()), page: Some(self.page) })
         });
         countdown.into_iter().chain(commitments)
     }
@@ -117,9 +117,10 @@ fn end(reading: &Reading) -> Option<NaiveDate> {
     }
 }
 
-/// What a commitment limits (policy section 11, the lines on `read`).
-fn stated(commitment: &Commitment) -> (Of, Form, &String) {
-    match commitment {
+/// What a commitment limits (policy section 11, the lines on `read`); a coupon limits nothing.
+fn stated(commitment: &Commitment) -> Option<(Of, Form, &String)> {
+    Some(match commitment {
+        Commitment::CouponIfDelayed { .. } => return None,
         Commitment::RefundIfNotDeliveredBefore { date, text } => {
             (Of::Delivery, Form::Until(Time::Date(*date)), text)
         }
@@ -129,7 +130,7 @@ fn stated(commitment: &Commitment) -> (Of, Form, &String) {
         Commitment::ReturnWithin { days, from, text } => {
             (Of::FreeReturn, Form::Phrase { days: *days, from: start(*from) }, text)
         }
-    }
+    })
 }
 
 /// What the one countdown of a page limits: the timer of the stage that the page shows.

@@ -82,8 +82,7 @@ fn shown(region: &Region, reader: &mut Reader) -> Option<Dispute> {
     let page = reader.page;
     let amount = region.values("amount").find_map(money::read);
     let updated_on = region.entries("time").find_map(|entry| day(entry.values.first()?, reader));
-    let lines: Vec<String> = region.values("runs").map(clean).collect();
-    let mut stages = lines.iter().filter_map(|text| Some((state::stage(text, page)?, text.clone())));
+    let mut stages = state::lines(region, page).filter_map(|text| Some((state::stage(&text, page)?, text)));
     let (stage, text) = match stages.next() {
         Some((stage, text)) if stages.all(|(other, _)| other == stage) => (stage, text),
         found => {

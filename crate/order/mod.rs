@@ -19,7 +19,12 @@ mod rows;
 mod sentence;
 mod state;
 mod text;
+mod token;
 mod tracking;
+#[cfg(test)]
+mod vectors;
+#[cfg(test)]
+mod wordings;
 mod words;
 mod year;
 

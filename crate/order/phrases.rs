@@ -1,4 +1,4 @@
-//! The compiled data of `crate/data/phrases`: wordings and what they mean.
+//! The compiled data of `crate/data/phrases` and `crate/data/cldr.toml`: wordings and what they mean.
 
 use super::{DisputeStage, Start, Status};
 
@@ -6,24 +6,40 @@ use super::{DisputeStage, Start, Status};
 #[derive(Debug)]
 pub(super) struct Language {
     /// ISO 639 code.
-    pub(super) code: &'static str,
-    /// Names of months, 1 to 12.
-    pub(super) months: &'static [(&'static str, u32)],
-    /// Names of weekdays, Monday 1 to Sunday 7.
-    pub(super) weekdays: &'static [(&'static str, u32)],
-    pub(super) fillers: &'static [&'static str],
-    pub(super) until: &'static [&'static str],
-    pub(super) caution: &'static [&'static str],
-    /// Names of units of time and their seconds.
-    pub(super) units: &'static [(&'static str, i64)],
-    pub(super) statuses: &'static [(&'static str, Status)],
-    pub(super) disputes: &'static [(&'static str, DisputeStage)],
-    pub(super) labels: &'static [(&'static str, Label)],
-    pub(super) sentences: &'static [Sentence],
-    pub(super) timers: &'static [&'static [Part]],
-    pub(super) buttons: &'static [&'static str],
-    pub(super) free_returns: &'static [&'static str],
-    pub(super) delivered: &'static [&'static str],
+    code: &'static str,
+    /// One text for each [`Kind`], a line for each entry: its code, then its words.
+    lists: [&'static str; 17],
+}
+
+/// The kinds of entries, in the order of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Names of months.
+    Month,
+    /// Names of weekdays.
+    Weekday,
+    /// Units of time.
+    Unit,
+    /// Units of time that say their number: the Hebrew word for two days.
+    Counted,
+    /// Words that may stand inside a date.
+    Filler,
+    /// Words before a month in digits.
+    Mark,
+    /// Words between the parts of a time left.
+    Joiner,
+    /// Words between the ends of a range.
+    Until,
+    /// Words in a button that may lead to a dispute.
+    Caution,
+    Status,
+    Dispute,
+    Label,
+    Sentence,
+    Timer,
+    Button,
+    FreeReturn,
+    Delivered,
 }
 
 /// What the text after a label is.
@@ -37,21 +53,14 @@ pub(super) enum Label {
     Estimate,
     Total,
     TrackingNumber,
-}
-
-/// A promise in words.
-#[derive(Debug)]
-pub(super) struct Sentence {
-    pub(super) parts: &'static [Part],
-    pub(super) promise: Promise,
-    /// For promises that count days.
-    pub(super) from: Option<Start>,
+    Status,
 }
 
 /// The kinds of promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Promise {
     RefundIfNotDeliveredBefore,
+    CouponIfDelayed,
     OpenDisputeWithin,
     ReturnWithin,
 }
@@ -69,7 +78,7 @@ pub(super) enum Part {
 }
 
 /// A sign of money, and the currency with its decimals where the sign is sure.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Sign {
     pub(super) text: &'static str,
     pub(super) currency: Option<(&'static str, u32)>,
@@ -77,16 +86,121 @@ pub(super) struct Sign {
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
-/// The languages, that of the page first. Its code may be `en`, `en-US` or `en_US`.
+/// The sign of code 0; the build has it too.
+const FIRST: u8 = b'0';
+
+impl Language {
+    /// The entries of a kind with the codes of their meanings.
+    fn coded(&self, kind: Kind) -> impl Iterator<Item = (usize, &'static str)> {
+        let text = self.lists.get(kind as usize).copied().unwrap_or_default();
+        text.split('\n').filter_map(|line| {
+            let code = line.bytes().next()?.checked_sub(FIRST)?;
+            Some((usize::from(code), line.get(1..)?))
+        })
+    }
+
+    /// The words of a kind.
+    pub(super) fn words(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
+        self.coded(kind).map(|(_, text)| text)
+    }
+
+    /// The words of a kind with their meanings.
+    pub(super) fn entries<T: Meaning>(&self) -> impl Iterator<Item = (&'static str, T)> {
+        self.coded(T::KIND).filter_map(|(code, text)| Some((text, T::of(code)?)))
+    }
+
+    /// Whether a word is one of a kind.
+    pub(super) fn has(&self, kind: Kind, word: &str) -> bool {
+        self.words(kind).any(|known| known == word)
+    }
+
+    /// Whether this is the language of a page; a page that states none counts as English.
+    pub(super) fn is_of(&self, page: Option<&str>) -> bool {
+        self.code == page.map_or("en", current)
+    }
+}
+
+/// What an entry can mean.
+pub(super) trait Meaning: Sized {
+    /// The kind of entries that mean this.
+    const KIND: Kind;
+    /// The meaning of a code.
+    fn of(code: usize) -> Option<Self>;
+}
+
+impl Meaning for Status {
+    const KIND: Kind = Kind::Status;
+    fn of(code: usize) -> Option<Self> {
+        STATUSES.get(code).copied()
+    }
+}
+
+impl Meaning for DisputeStage {
+    const KIND: Kind = Kind::Dispute;
+    fn of(code: usize) -> Option<Self> {
+        STAGES.get(code).copied()
+    }
+}
+
+impl Meaning for Label {
+    const KIND: Kind = Kind::Label;
+    fn of(code: usize) -> Option<Self> {
+        LABELS.get(code).copied()
+    }
+}
+
+impl Meaning for (Promise, Start) {
+    const KIND: Kind = Kind::Sentence;
+    fn of(code: usize) -> Option<Self> {
+        Some((*PROMISES.get(code / STARTS.len())?, *STARTS.get(code % STARTS.len())?))
+    }
+}
+
+/// The month of a name, 1 to 12.
+pub(super) fn month(page: Option<&str>, word: &str) -> Option<u32> {
+    code(page, Kind::Month, word).and_then(|code| u32::try_from(code + 1).ok())
+}
+
+/// The weekday of a name, Monday 1 to Sunday 7.
+pub(super) fn weekday(page: Option<&str>, word: &str) -> Option<u32> {
+    code(page, Kind::Weekday, word).and_then(|code| u32::try_from(code + 1).ok())
+}
+
+/// The seconds of a unit of time.
+pub(super) fn unit(page: Option<&str>, word: &str) -> Option<i64> {
+    // A letter alone means the day here and the minute there.
+    let alone = word.chars().nth(1).is_none();
+    let own = page.and_then(known).filter(|_| alone);
+    let code = match own {
+        Some(own) => own.coded(Kind::Unit).find(|(_, text)| *text == word).map(|(code, _)| code),
+        None => code(page, Kind::Unit, word),
+    };
+    SECONDS.get(code?).copied()
+}
+
+/// The units of time.
+const SECONDS: [i64; 4] = [86_400, 3600, 60, 1];
+
+/// The words of the page's own language that say a length of time, with its number and its unit in seconds.
+pub(super) fn counted(page: Option<&str>) -> impl Iterator<Item = (&'static str, i64, i64)> {
+    let own = page.and_then(known).into_iter().flat_map(|own| own.coded(Kind::Counted));
+    own.filter_map(|(code, text)| {
+        // One of each unit, then two of each.
+        let number = if code < SECONDS.len() { 1 } else { 2 };
+        Some((text, number, *SECONDS.get(code % SECONDS.len())?))
+    })
+}
+
+/// The languages, that of the page first. Its code may be an old one.
 pub(super) fn languages(page: Option<&str>) -> impl Iterator<Item = &'static Language> {
     let own = page.and_then(known);
     own.into_iter().chain(LANGUAGES.iter().filter(move |one| own.is_none_or(|own| own.code != one.code)))
 }
 
 /// The longest fixed piece of a template: a line that may leave the page holds it.
-pub(super) fn longest(parts: &'static [Part]) -> Option<&'static str> {
-    let fixed = parts.iter().filter_map(|part| match part {
-        Part::Fixed(text) => Some(*text),
+pub(super) fn longest(template: &'static str) -> Option<&'static str> {
+    let fixed = parts(template).filter_map(|part| match part {
+        Part::Fixed(text) => Some(text.trim()),
         Part::Date | Part::N | Part::Countdown => None,
     });
     fixed.max_by_key(|text| text.chars().count())
@@ -94,20 +208,63 @@ pub(super) fn longest(parts: &'static [Part]) -> Option<&'static str> {
 
 /// The wordings of a language, where there are any.
 pub(super) fn known(code: &str) -> Option<&'static Language> {
-    LANGUAGES.iter().find(|language| language.code == code)
+    LANGUAGES.iter().find(|language| language.code == current(code))
 }
 
-/// What a word means in a list of all languages: the page's own decides, else all that know it must agree.
-pub(super) fn meaning<T: Copy + PartialEq + 'static>(
-    page: Option<&str>,
-    list: impl Fn(&'static Language) -> &'static [(&'static str, T)],
-    word: &str,
-) -> Option<T> {
-    let find = |language| list(language).iter().find(|(text, _)| *text == word).map(|(_, meaning)| *meaning);
-    if let Some(meaning) = page.and_then(known).and_then(find) {
-        return Some(meaning);
+/// Browsers and Java still write the codes that ISO 639 withdrew in 1989.
+fn current(code: &str) -> &str {
+    match code {
+        "in" => "id",
+        "iw" => "he",
+        _ => code,
+    }
+}
+
+/// What a word means: the page's own language decides, else all that know the word must agree. On a page in a language
+/// that has no wordings only English counts: `lip` is July in Polish and June in Croatian.
+pub(super) fn meaning<T: Meaning>(page: Option<&str>, word: &str) -> Option<T> {
+    T::of(code(page, T::KIND, word)?)
+}
+
+fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
+    let find =
+        |language: &Language| language.coded(kind).find(|(_, text)| *text == word).map(|(code, _)| code);
+    if let Some(page) = page {
+        let own = known(page);
+        let decides = own.or_else(|| known("en"));
+        if let Some(code) = decides.and_then(find) {
+            return Some(code);
+        }
+        own?;
     }
     let mut all = LANGUAGES.iter().filter_map(find);
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
+}
+
+/// The pieces of a template.
+pub(super) fn parts(template: &'static str) -> impl Iterator<Item = Part> {
+    let is_hole = |sign: char| sign < ' ';
+    template.split_inclusive(is_hole).flat_map(move |piece| {
+        let fixed = piece.trim_end_matches(is_hole);
+        let hole = match piece.bytes().last() {
+            Some(1) => Some(Part::Date),
+            Some(2) => Some(Part::N),
+            Some(3) => Some(Part::Countdown),
+            _ => None,
+        };
+        let fixed = (!fixed.is_empty()).then_some(Part::Fixed(fixed));
+        fixed.into_iter().chain(hole)
+    })
+}
+
+/// Signs of money, the longest first.
+pub(super) fn signs() -> impl Iterator<Item = Sign> {
+    SIGNS.split('\n').filter_map(|line| {
+        if let Some(text) = line.strip_prefix('-') {
+            return Some(Sign { text, currency: None });
+        }
+        let decimals = line.chars().next()?.to_digit(10)?;
+        Some(Sign { text: line.get(4..)?, currency: Some((line.get(1..4)?, decimals)) })
+    })
 }

@@ -174,6 +174,13 @@ pub enum Commitment {
         /// The page's words.
         text: String,
     },
+    /// A coupon can be asked for if nothing is delivered by a day. It limits no claim; it is kept as it was promised.
+    CouponIfDelayed {
+        /// The last day in time.
+        date: NaiveDate,
+        /// The page's words.
+        text: String,
+    },
     /// A dispute can be opened for a number of days.
     OpenDisputeWithin {
         /// 1 to 400.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::phrases::{self, Label};
+use super::phrases::{self, Kind, Label};
 use crate::page::{CAPTCHA_TITLES, Plan, Words, plan, plan_name};
 
 /// The plan for the page at an address with the words that the reader knows; `None` where the address is not the shop's.
@@ -16,27 +16,35 @@ pub fn words() -> Words {
     let mut label = BTreeSet::new();
     let mut contain = BTreeSet::new();
     let mut dates = BTreeSet::new();
+    let mut between = BTreeSet::new();
     for language in phrases::languages(None) {
-        equal.extend(language.statuses.iter().map(|(text, _)| *text));
-        equal.extend(language.disputes.iter().map(|(text, _)| *text));
-        equal.extend(language.buttons.iter().chain(language.free_returns).chain(language.delivered));
-        label.extend(language.labels.iter().map(|(text, of)| format!("{text}\t{}", kind(*of))));
-        let templates = language.sentences.iter().map(|sentence| sentence.parts);
-        contain.extend(templates.chain(language.timers.iter().copied()).filter_map(phrases::longest));
-        let names = language.months.iter().chain(language.weekdays).map(|(name, _)| *name);
-        let units = language.units.iter().map(|(name, _)| *name);
-        for text in names.chain(units).chain(language.fillers.iter().chain(language.until).copied()) {
-            dates.extend(letters(text));
+        for kind in [Kind::Status, Kind::Dispute, Kind::Button, Kind::FreeReturn, Kind::Delivered] {
+            equal.extend(language.words(kind));
+        }
+        label.extend(language.entries().map(|(text, of)| format!("{text}\t{}", kind(of))));
+        for kind in [Kind::Sentence, Kind::Timer] {
+            contain.extend(language.words(kind).filter_map(phrases::longest));
+        }
+        for kind in [Kind::Month, Kind::Weekday, Kind::Unit, Kind::Counted, Kind::Mark] {
+            dates.extend(language.words(kind).flat_map(letters));
+            // Thai abbreviates with a stop behind each letter; the reader takes them together.
+            let thai = |word: &&str| word.chars().all(|sign| matches!(sign, '\u{e00}'..='\u{e7f}'));
+            let short = language.words(kind).filter(|word| word.chars().count() <= 4).filter(thai);
+            dates.extend(short.flat_map(|word| word.split("").filter(|sign| !sign.is_empty())));
+        }
+        for kind in [Kind::Filler, Kind::Joiner, Kind::Until] {
+            between.extend(language.words(kind).flat_map(letters));
         }
     }
     dates.extend(["年", "月", "日", "년", "월", "일"]);
     let money: BTreeSet<String> =
-        phrases::SIGNS.iter().flat_map(|sign| letters(sign.text).map(str::to_lowercase)).collect();
+        phrases::signs().flat_map(|sign| letters(sign.text).map(str::to_lowercase)).collect();
     Words {
         equal: lines(equal),
         label: lines(label),
         contain: lines(contain),
         dates: lines(dates),
+        between: lines(between),
         money: lines(money),
     }
 }
@@ -48,6 +56,7 @@ const fn kind(label: Label) -> &'static str {
         Label::OrderId => "id",
         Label::Total => "money",
         Label::TrackingNumber => "number",
+        Label::Status => "known",
     }
 }
 

@@ -79,8 +79,10 @@ pub struct Words {
     pub label: String,
     /// A line with a number that holds one of these.
     pub contain: String,
-    /// The words of dates and times.
+    /// The words of dates and times: months, weekdays, units.
     pub dates: String,
+    /// Words that may stand inside a date or between two: "of", "until". Alone they make none.
+    pub between: String,
     /// The letters of the signs of money.
     pub money: String,
 }
@@ -95,7 +97,8 @@ pub fn plan_name(address: &str) -> Option<PlanName> {
 
 /// The plan of a name, with the words that the reader knows.
 pub fn plan(name: &PlanName, words: Words) -> Option<Plan> {
-    let planned = sites::PLANS.iter().find(|planned| planned.layout == name.layout && planned.page == name.page);
+    let planned =
+        sites::PLANS.iter().find(|planned| planned.layout == name.layout && planned.page == name.page);
     let planned = planned.or_else(|| sites::PLANS.iter().find(|planned| planned.layout.is_empty()))?;
     Some(Plan {
         layout: planned.layout,

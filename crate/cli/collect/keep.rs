@@ -13,6 +13,8 @@ pub(super) enum Keep {
     Count,
     Dates,
     Id,
+    /// After a label only: a line that is known.
+    Known,
     Link,
     Mark,
     Money,
@@ -29,6 +31,7 @@ pub(super) struct Known<'a> {
     label: BTreeMap<&'a str, Keep>,
     contain: Vec<&'a str>,
     dates: BTreeSet<&'a str>,
+    between: BTreeSet<&'a str>,
     money: BTreeSet<&'a str>,
     inline: BTreeSet<&'a str>,
     parameters: BTreeSet<&'a str>,
@@ -53,6 +56,7 @@ impl<'a> Known<'a> {
             label: label.collect(),
             contain: words.contain.lines().filter(|key| !key.is_empty()).collect(),
             dates: words.dates.lines().collect(),
+            between: words.between.lines().collect(),
             money: words.money.lines().collect(),
             inline: plan.inline.split(' ').collect(),
             parameters: plan.parameters.split(' ').collect(),
@@ -86,10 +90,17 @@ impl<'a> Known<'a> {
             Keep::Mark => "yes".to_owned(),
             Keep::Dates => self.dates(text, 0),
             Keep::Money => {
-                let masked = mask(text, &self.money, 9);
+                let masked = mask(text, &self.money, &BTreeSet::new(), 9);
                 if masked.numbers { masked.text } else { String::new() }
             }
             Keep::Id => ids(text),
+            Keep::Known => {
+                if self.is_line(text) {
+                    text.to_owned()
+                } else {
+                    String::new()
+                }
+            }
             Keep::Number => numbers(text),
             Keep::Count => count(text),
             Keep::Pieces => pieces(text),
@@ -120,7 +131,11 @@ impl<'a> Known<'a> {
     fn row(&self, text: &str) -> String {
         let Some((label, rest, keep)) = self.label(text) else {
             let dates = self.dates(text, 0);
-            return if dates.is_empty() { runs_of_digits(text, 16..=19) } else { dates };
+            if !dates.is_empty() {
+                return dates;
+            }
+            let id = runs_of_digits(text, 16..=19);
+            return if id.is_empty() { shape(text) } else { id };
         };
         let value = rest.trim_start_matches(MARKS);
         let marks = rest.strip_suffix(value).unwrap_or_default();
@@ -137,7 +152,7 @@ impl<'a> Known<'a> {
         if self.is_line(text) {
             return text.to_owned();
         }
-        let masked = mask(text, &self.dates, 4);
+        let masked = mask(text, &self.dates, &self.between, 4);
         let signs: Vec<char> = masked.text.chars().filter(|sign| *sign != ' ').collect();
         let numeric = signs.windows(3).any(|three| match three {
             [first, between, last] => {
@@ -188,13 +203,15 @@ fn class(sign: char) -> Class {
     }
 }
 
-fn mask(text: &str, words: &BTreeSet<&str>, digits: usize) -> Masked {
+/// `words` count as words, those `between` only pass.
+fn mask(text: &str, words: &BTreeSet<&str>, between: &BTreeSet<&str>, digits: usize) -> Masked {
     let mut masked = Masked { text: String::new(), words: false, numbers: false, unknown: 0 };
     let signs: Vec<char> = text.chars().collect();
     for run in signs.chunk_by(|one, other| class(*one) == class(*other)) {
         let text: String = run.iter().collect();
         match run.first().map(|first| class(*first)) {
             Some(Class::Letters) if words.contains(text.to_lowercase().as_str()) => masked.words = true,
+            Some(Class::Letters) if between.contains(text.to_lowercase().as_str()) => {}
             Some(Class::Digits) if run.len() <= digits => masked.numbers = true,
             Some(Class::Signs) | None => {}
             _ => {
@@ -206,6 +223,23 @@ fn mask(text: &str, words: &BTreeSet<&str>, digits: usize) -> Masked {
         masked.text.push_str(&text);
     }
     masked
+}
+
+/// That something with a number stands there, and nothing of it: words as `*`, numbers as `#`.
+fn shape(text: &str) -> String {
+    if !text.contains(char::is_numeric) {
+        return String::new();
+    }
+    let signs: Vec<char> = text.chars().collect();
+    let runs = signs.chunk_by(|one, other| class(*one) == class(*other)).take(40);
+    runs.map(|run| match run.first().map(|first| class(*first)) {
+        Some(Class::Letters) => "*",
+        Some(Class::Digits) => "#",
+        _ => " ",
+    })
+    .collect::<String>()
+    .trim()
+    .to_owned()
 }
 
 /// One word of plain letters, digits, hyphens and underscores.
@@ -287,12 +321,13 @@ mod tests {
                 "Order placed on: Jul 15, 2026 * * *",
             ),
             (Keep::Row, "Delivery address: 5 Somewhere Street 12345", ""),
-            (Keep::Row, "Delivery: to Name Surname, Street 5", ""),
+            (Keep::Row, "Delivery: to Name Surname Junior, Street 5", ""),
             (Keep::Row, "Paid on: 14 Xyz, 2026", "Paid on: 14 *, 2026"),
             (Keep::Row, "Unknown label: Jul 15, 2026", "* *: Jul 15, 2026"),
             (Keep::Row, "Unknown label: 2026-07-15", "* *: 2026-07-15"),
             (Keep::Row, "Unknown label: 8200000000000001", "8200000000000001"),
-            (Keep::Row, "Phone: 00000 000 000", ""),
+            (Keep::Row, "Phone: 00000 000 000", "* # # #"),
+            (Keep::Row, "Name: Surname", ""),
             (Keep::Row, "Total: US $25.66 for Name Surname", "Total: US $25.66 * * *"),
             (Keep::Row, "Tracking number: LP00000000000001Copy", ""),
             (Keep::Row, "Tracking number: LP00000000000001 Copy", "Tracking number: LP00000000000001"),
