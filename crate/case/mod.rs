@@ -7,6 +7,8 @@ mod arithmetic;
 mod bank;
 mod basis;
 mod by_state;
+mod conflict;
+mod correction;
 mod deadline;
 mod facts;
 mod file;
@@ -26,6 +28,8 @@ mod values;
 mod zone;
 
 pub use arithmetic::When;
+pub use conflict::{Conflict, Said, Saying, Told};
+pub use correction::{Correction, Entry, Field, Refusal, Value};
 pub use deadline::{Basis, Deadline, Sighting};
 pub use facts::Facts;
 pub use file::{CaseFile, History, Look, Seen};

@@ -13,6 +13,7 @@ mod phrases;
 mod reader;
 mod reading;
 mod rows;
+mod selection;
 mod sentence;
 mod state;
 mod text;
@@ -26,6 +27,7 @@ pub use reading::{
     Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
     Warning, WarningCode,
 };
+pub use selection::day;
 
 use self::reader::Reader;
 use crate::page::{Address, CAPTCHA_TITLES, PageKind, PageSnapshot, Region};
