@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     app::{AppError, ToJson, screen::Prepared},
-    case::{Deadline, Moment, When},
+    case::{Correction, Deadline, Field, Moment, When},
     evidence::{ChainEntry, Dossier, DossierFile, compact},
     page::PageSnapshot,
 };
@@ -24,8 +24,11 @@ pub struct Archive {
 pub struct CaseReport {
     /// The viewer's IANA zone.
     zone: String,
-    /// What each page said when it was last seen.
+    /// What each page said, newest first: when it was last seen, and before that where it said something else.
     pages: Vec<PageReport>,
+    /// What the user entered in place of what the pages say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionReport>,
     /// The state, as `redress decide` names it.
     state: &'static str,
     /// Every deadline.
@@ -43,6 +46,19 @@ struct PageReport {
     texts: PageSnapshot,
 }
 
+/// A value that the user entered.
+#[derive(Debug, Serialize)]
+struct CorrectionReport {
+    field: Field,
+    value: String,
+    entered_at: String,
+    /// Whether it counts; else a page says something else by now.
+    stands: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+    replaces: Vec<String>,
+}
+
 /// A deadline in the form of `redress decide`.
 #[derive(Debug, Serialize)]
 struct DeadlineReport {
@@ -56,13 +72,15 @@ struct DeadlineReport {
 }
 
 impl DeadlineReport {
-    fn of(deadline: &Deadline) -> Self {
+    fn of(deadline: &Deadline, entered: &[Field]) -> Self {
+        let from_user = Field::under(&deadline.basis).is_some_and(|field| entered.contains(&field));
+        let note = if from_user { "; counts from what was entered by you" } else { "" };
         Self {
             rule: deadline.rule(),
             kind: deadline.kind.code(),
             at: when(deadline.at),
             act_by: deadline.act_by.map(when),
-            basis: deadline.basis.to_string(),
+            basis: format!("{}{note}", deadline.basis),
             grade: deadline.grade().code(),
         }
     }
@@ -83,11 +101,24 @@ impl CaseReport {
             read_at: look.at.to_rfc3339_opts(SecondsFormat::Secs, true),
             texts: look.snapshot.clone(),
         });
+        let corrections = prepared.history.corrections.iter().map(|correction| {
+            let Correction { field, value, words, replaces, .. } = correction.clone();
+            CorrectionReport {
+                field,
+                value: value.into(),
+                entered_at: correction.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+                stands: prepared.entered.contains(&field),
+                words,
+                replaces,
+            }
+        });
+        let deadlines = decision.deadlines.iter();
         Self {
             zone: at.zone.to_owned(),
             pages: pages.collect(),
+            corrections: corrections.collect(),
             state: decision.state.code(),
-            deadlines: decision.deadlines.iter().map(DeadlineReport::of).collect(),
+            deadlines: deadlines.map(|deadline| DeadlineReport::of(deadline, &prepared.entered)).collect(),
             next: decision.next.code(),
             flags: decision.flags.iter().map(|flag| flag.code()).collect(),
         }

@@ -6,9 +6,10 @@ use crate::{
     app::{
         Answer, AppError, Badge, CaptureDraft, Captured, CardBadge, Request, Screen, Shown, Store,
         archive::archive,
+        report::report,
         screen::{Prepared, nearest, next_change, overlay_for},
     },
-    case::{CaseFile, Look, Moment},
+    case::{CaseFile, Entry, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
     page::{self, Address, PageKind, PageSnapshot},
     view::{self, Front, Kept, Notice},
@@ -50,7 +51,24 @@ impl<S: Store, J: ToJson> App<S, J> {
                 let chain = self.store.chain().await?;
                 Answer::Archive(archive(&self.json, prepared, chain, extension_version, at)?)
             }
-            Request::Delete { capture_id } => Answer::Deleted { notice: self.delete(&capture_id, at).await },
+            Request::Delete { capture_id } => Answer::Told { notice: self.delete(&capture_id, at).await },
+            Request::Correct { order_id, field, value, url } => {
+                let entry =
+                    Entry { text: &value, selected: false, url: &url, at: at.now, today: view::today(at) };
+                Answer::Told { notice: self.correct(order_id, field, entry).await }
+            }
+            Request::UndoCorrection { order_id, field } => {
+                Answer::Told { notice: self.undo(&order_id, field).await }
+            }
+            Request::UseSelection { url, field, text } => {
+                let entry =
+                    Entry { text: &text, selected: true, url: &url, at: at.now, today: view::today(at) };
+                Answer::Told { notice: self.use_selection(field, entry).await }
+            }
+            Request::Report { order_id, url, extension_version } => {
+                let file = self.store.case_file(&order_id).await?;
+                Answer::Report { report: report(file.as_ref(), &url, &extension_version) }
+            }
             Request::Badge {} => Answer::Badge(self.badge(at).await?),
         })
     }
@@ -186,7 +204,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         let title = format!("{order_id} · Redress");
         let file = self.store.case_file(&order_id).await?;
         let prepared = self.prepare(file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
-        if prepared.history.seen.is_empty() && prepared.records.is_empty() {
+        if prepared.is_empty() {
             return Ok(Screen { title, view: view::unknown_dossier(), next_change_ms: None });
         }
         let exhibits = Exhibit::number(prepared.records.clone());

@@ -2,11 +2,14 @@
 
 mod archive;
 mod capture;
+mod correct;
 mod error;
+mod facts;
 mod handle;
 #[cfg(test)]
 mod memory;
 mod port;
+mod report;
 mod request;
 mod screen;
 #[cfg(test)]

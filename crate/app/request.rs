@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::Archive,
+    case::Field,
     evidence::CaptureId,
     page::{PageSnapshot, Plan},
     view::{Node, Notice},
@@ -73,6 +74,44 @@ pub enum Request {
         /// The capture.
         capture_id: CaptureId,
     },
+    /// Put the user's value in the place of what the pages say.
+    Correct {
+        /// The order.
+        order_id: String,
+        /// What is corrected.
+        field: Field,
+        /// `YYYY-MM-DD`, or the code of a status.
+        value: String,
+        /// The page on which it was entered.
+        #[serde(default)]
+        url: String,
+    },
+    /// Take a correction back.
+    UndoCorrection {
+        /// The order.
+        order_id: String,
+        /// What was corrected.
+        field: Field,
+    },
+    /// Put a text that was selected on a page in the place of what the pages say.
+    UseSelection {
+        /// The page's address, which names the order.
+        url: String,
+        /// What is corrected.
+        field: Field,
+        /// The text.
+        text: String,
+    },
+    /// How the pages of an order are read, for a report of a fault.
+    Report {
+        /// The order.
+        order_id: String,
+        /// The page in front.
+        #[serde(default)]
+        url: String,
+        /// The extension's version.
+        extension_version: String,
+    },
     /// What the toolbar's badge shows.
     Badge {},
 }
@@ -92,8 +131,13 @@ pub enum Answer {
     Screen(Screen),
     /// To `archive`.
     Archive(Archive),
-    /// To `delete`.
-    Deleted {
+    /// To `report`.
+    Report {
+        /// Plain text.
+        report: String,
+    },
+    /// To `delete`, `correct`, `undo_correction` and `use_selection`.
+    Told {
         /// What to tell the user.
         notice: Notice,
     },

@@ -231,6 +231,12 @@ impl History {
         entered.or_else(|| self.stated(field).map(|(fact, _)| fact.value))
     }
 
+    /// The limit that the pages state, the most trusted form and then the newest first.
+    pub fn limit(&self, of: Of) -> Option<Reading> {
+        let readings = self.now().flat_map(Seen::readings).filter(|reading| reading.of == of);
+        readings.min_by_key(|reading| reading.form.rank())
+    }
+
     /// The words that the pages show for a field.
     pub fn words(&self, field: Field) -> Vec<String> {
         let mut words: Vec<String> = match (field, field.limit()) {

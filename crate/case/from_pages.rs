@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking, Value,
-    rule::clock,
+    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
+    Value, rule::clock,
 };
 use crate::{
     order::{Commitment, DisputeStage, Order, Start, Status},
