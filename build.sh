@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly tools=$PWD/target/tools
 readonly wasm_target=wasm32-unknown-unknown
-readonly core_raw_limit=$((650 * 1024)) core_gzip_limit=$((300 * 1024)) content_limit=$((30 * 1024))
+readonly core_raw_limit=$((450 * 1024)) core_gzip_limit=$((200 * 1024)) content_limit=$((20 * 1024))
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }

@@ -81,7 +81,7 @@ fn limited(history: &History, field: Field, of: Of) -> ReadFact {
         Form::Until(Time::Date(day)) => Some(Argument::Day(day)),
         _ => None,
     };
-    ReadFact { value, words: text, found: page.map(|page| (page, How::Words)), ..fact }
+    ReadFact { value, words: text, found: page.map(|page| (page, How::Sentence)), ..fact }
 }
 
 fn worded(history: &History, name: &'static str, pick: fn(&Order) -> Option<String>) -> Option<ReadFact> {

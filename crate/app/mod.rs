@@ -20,4 +20,5 @@ pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use port::{Captured, Store};
+pub use report::report;
 pub use request::{Answer, Badge, CardBadge, Request, Screen, Shown};

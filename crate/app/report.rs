@@ -11,7 +11,7 @@ const MOST_LINES: usize = 120;
 const LONGEST: usize = 48;
 
 /// The report of the look at the page in front, else of the last look.
-pub(super) fn report(file: Option<&CaseFile>, url: &str, extension_version: &str) -> String {
+pub fn report(file: Option<&CaseFile>, url: &str, extension_version: &str) -> String {
     let kind = |url: &str| Address::parse(url).ok().map(|address| address.kind());
     let looks = file.map(|file| file.looks.as_slice()).unwrap_or_default();
     let here = looks.iter().find(|look| kind(&look.snapshot.address) == kind(url));

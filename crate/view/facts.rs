@@ -17,6 +17,8 @@ codes! {
         Mark = "mark",
         /// By the words beside it.
         Words = "words",
+        /// By words of its own: a promise or a timer.
+        Sentence = "sentence",
         /// By its position alone.
         Place = "place",
     }
