@@ -34,7 +34,7 @@ const routes = {
     const url = sender.tab?.url ?? "";
     switch (asked) {
       case "open_dossier": await openDossier(about.order_id); return {};
-      case "correct": return changed({ kind: asked, ...about, value, url });
+      case "correct": return changed({ kind: asked, ...about, text: value, url });
       case "undo_correction": return changed({ kind: asked, ...about });
       case "copy_report": return ask({ kind: "report", ...about, url, extension_version: api.runtime.getManifest().version });
       default: return {};

@@ -28,7 +28,7 @@ pub struct CaseReport {
     pages: Vec<PageReport>,
     /// What the user entered in place of what the pages say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    corrections: Vec<CorrectionReport>,
+    corrections: Vec<Correction>,
     /// The state, as `redress decide` names it.
     state: &'static str,
     /// Every deadline.
@@ -44,19 +44,6 @@ pub struct CaseReport {
 struct PageReport {
     read_at: String,
     texts: PageSnapshot,
-}
-
-/// A value that the user entered.
-#[derive(Debug, Serialize)]
-struct CorrectionReport {
-    field: Field,
-    value: String,
-    entered_at: String,
-    /// Whether it counts; else a page says something else by now.
-    stands: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    words: Option<String>,
-    replaces: Vec<String>,
 }
 
 /// A deadline in the form of `redress decide`.
@@ -101,22 +88,11 @@ impl CaseReport {
             read_at: look.at.to_rfc3339_opts(SecondsFormat::Secs, true),
             texts: look.snapshot.clone(),
         });
-        let corrections = prepared.history.corrections.iter().map(|correction| {
-            let Correction { field, value, words, replaces, .. } = correction.clone();
-            CorrectionReport {
-                field,
-                value: value.into(),
-                entered_at: correction.at.to_rfc3339_opts(SecondsFormat::Secs, true),
-                stands: prepared.entered.contains(&field),
-                words,
-                replaces,
-            }
-        });
         let deadlines = decision.deadlines.iter();
         Self {
             zone: at.zone.to_owned(),
             pages: pages.collect(),
-            corrections: corrections.collect(),
+            corrections: prepared.history.corrections.clone(),
             state: decision.state.code(),
             deadlines: deadlines.map(|deadline| DeadlineReport::of(deadline, &prepared.entered)).collect(),
             next: decision.next.code(),

@@ -1,38 +1,35 @@
 //! Corrections by the user: entered, selected on a page, taken back.
 
 use crate::{
-    app::{App, Store, StoreError, ToJson},
-    case::{CaseFile, Entry, Field, Refusal},
+    app::{App, Correcting, Store, StoreError, ToJson},
+    case::{CaseFile, Entry, Moment, Refusal},
     page::Address,
-    view::Notice,
+    view::{self, Notice},
 };
 
 impl<S: Store, J: ToJson> App<S, J> {
-    /// Takes a correction and says what became of it.
-    pub(super) async fn correct(&self, order_id: String, field: Field, entry: Entry<'_>) -> Notice {
-        let taken = self.changed(order_id, |file| file.correct(field, entry)).await;
+    /// Takes a correction and says what became of it. Where the text was selected, the page's address names the order.
+    pub(super) async fn correct(&self, asked: &Correcting, selected: bool, at: &Moment<'_>) -> Notice {
+        let Correcting { order_id, field, text, url } = asked;
+        let address = Address::parse(url).ok().filter(|_| selected);
+        let named = address.as_ref().and_then(Address::order_id);
+        let order_id = named.or((!selected).then_some(order_id.as_str()));
+        let Some(order_id) = order_id else { return Notice::Refused(Refusal::NoOrder) };
+        let entry = Entry { text, selected, url, at: at.now, today: view::today(at) };
+        let taken = self.changed(order_id.to_owned(), &|file| file.correct(*field, entry)).await;
         told(taken, Notice::Corrected)
     }
 
-    /// The same from a text that was selected on the page of an order.
-    pub(super) async fn use_selection(&self, field: Field, entry: Entry<'_>) -> Notice {
-        let address = Address::parse(entry.url).ok();
-        match address.as_ref().and_then(Address::order_id) {
-            Some(order_id) => self.correct(order_id.to_owned(), field, entry).await,
-            None => Notice::Refused(Refusal::NoOrder),
-        }
-    }
-
     /// Takes a correction back.
-    pub(super) async fn undo(&self, order_id: &str, field: Field) -> Notice {
-        told(self.changed(order_id.to_owned(), |file| file.undo(field)).await, Notice::Undone)
+    pub(super) async fn undo(&self, asked: Correcting) -> Notice {
+        told(self.changed(asked.order_id, &|file| file.undo(asked.field)).await, Notice::Undone)
     }
 
     /// Changes the file of an order and keeps it; a refusal changes nothing.
     async fn changed(
         &self,
         order_id: String,
-        change: impl FnOnce(&mut CaseFile) -> Result<(), Refusal>,
+        change: &dyn Fn(&mut CaseFile) -> Result<(), Refusal>,
     ) -> Result<Result<(), Refusal>, StoreError> {
         let file = self.store.case_file(&order_id).await?;
         let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));

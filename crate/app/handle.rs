@@ -9,7 +9,7 @@ use crate::{
         report::report,
         screen::{Prepared, nearest, next_change, overlay_for},
     },
-    case::{CaseFile, Entry, Look, Moment},
+    case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
     page::{self, Address, PageKind, PageSnapshot},
     view::{self, Front, Kept, Notice},
@@ -52,19 +52,9 @@ impl<S: Store, J: ToJson> App<S, J> {
                 Answer::Archive(archive(&self.json, prepared, chain, extension_version, at)?)
             }
             Request::Delete { capture_id } => Answer::Told { notice: self.delete(&capture_id, at).await },
-            Request::Correct { order_id, field, value, url } => {
-                let entry =
-                    Entry { text: &value, selected: false, url: &url, at: at.now, today: view::today(at) };
-                Answer::Told { notice: self.correct(order_id, field, entry).await }
-            }
-            Request::UndoCorrection { order_id, field } => {
-                Answer::Told { notice: self.undo(&order_id, field).await }
-            }
-            Request::UseSelection { url, field, text } => {
-                let entry =
-                    Entry { text: &text, selected: true, url: &url, at: at.now, today: view::today(at) };
-                Answer::Told { notice: self.use_selection(field, entry).await }
-            }
+            Request::Correct(asked) => Answer::Told { notice: self.correct(&asked, false, at).await },
+            Request::UseSelection(asked) => Answer::Told { notice: self.correct(&asked, true, at).await },
+            Request::UndoCorrection(asked) => Answer::Told { notice: self.undo(asked).await },
             Request::Report { order_id, url, extension_version } => {
                 let file = self.store.case_file(&order_id).await?;
                 Answer::Report { report: report(file.as_ref(), &url, &extension_version) }

@@ -21,4 +21,4 @@ pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use port::{Captured, Store};
 pub use report::report;
-pub use request::{Answer, Badge, CardBadge, Request, Screen, Shown};
+pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown};

@@ -75,33 +75,11 @@ pub enum Request {
         capture_id: CaptureId,
     },
     /// Put the user's value in the place of what the pages say.
-    Correct {
-        /// The order.
-        order_id: String,
-        /// What is corrected.
-        field: Field,
-        /// `YYYY-MM-DD`, or the code of a status.
-        value: String,
-        /// The page on which it was entered.
-        #[serde(default)]
-        url: String,
-    },
+    Correct(Correcting),
     /// Take a correction back.
-    UndoCorrection {
-        /// The order.
-        order_id: String,
-        /// What was corrected.
-        field: Field,
-    },
-    /// Put a text that was selected on a page in the place of what the pages say.
-    UseSelection {
-        /// The page's address, which names the order.
-        url: String,
-        /// What is corrected.
-        field: Field,
-        /// The text.
-        text: String,
-    },
+    UndoCorrection(Correcting),
+    /// Put a text that was selected on a page in the place of what the pages say. The page's address names the order.
+    UseSelection(Correcting),
     /// How the pages of an order are read, for a report of a fault.
     Report {
         /// The order.
@@ -114,6 +92,22 @@ pub enum Request {
     },
     /// What the toolbar's badge shows.
     Badge {},
+}
+
+/// What a correction is about. One form for three requests: each further one would add 1 KB to the core.
+#[derive(Debug, Deserialize)]
+pub struct Correcting {
+    /// The order.
+    #[serde(default)]
+    pub order_id: String,
+    /// What is corrected.
+    pub field: Field,
+    /// `YYYY-MM-DD`, the code of a status, or the text that was selected.
+    #[serde(default)]
+    pub text: String,
+    /// The page on which it was entered.
+    #[serde(default)]
+    pub url: String,
 }
 
 /// The answer to a request.

@@ -233,20 +233,32 @@ impl History {
 
     /// The limit that the pages state, the most trusted form and then the newest first.
     pub fn limit(&self, of: Of) -> Option<Reading> {
-        let readings = self.now().flat_map(Seen::readings).filter(|reading| reading.of == of);
-        readings.min_by_key(|reading| reading.form.rank())
+        self.stated_limits().into_iter().filter(|reading| reading.of == of).min_by_key(|own| own.form.rank())
+    }
+
+    /// The limits that pages state now, newest first.
+    pub(super) fn stated_limits(&self) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        for seen in self.seen.iter().filter(|seen| seen.latest) {
+            readings.append(&mut seen.readings());
+        }
+        readings
     }
 
     /// The words that the pages show for a field.
     pub fn words(&self, field: Field) -> Vec<String> {
-        let mut words: Vec<String> = match (field, field.limit()) {
-            (Field::Status, _) => self.now().filter_map(|seen| seen.order.status_text.clone()).collect(),
-            (_, Some(of)) => {
-                let readings = self.now().flat_map(Seen::readings);
-                readings.filter(|reading| reading.of == of).filter_map(|reading| reading.text).collect()
-            }
-            _ => self.now().filter_map(|seen| field.day(&seen.order)).map(|fact| fact.text.clone()).collect(),
-        };
+        let mut words = Vec::new();
+        if let Some(of) = field.limit() {
+            let own = self.stated_limits().into_iter().filter(|reading| reading.of == of);
+            words.extend(own.filter_map(|reading| reading.text));
+        }
+        for seen in self.seen.iter().filter(|seen| seen.latest) {
+            let text = match field {
+                Field::Status => seen.order.status_text.as_ref(),
+                _ => field.day(&seen.order).map(|fact| &fact.text),
+            };
+            words.extend(text.cloned());
+        }
         if words.is_empty() {
             words.extend(self.stated(field).map(|(fact, _)| fact.text.clone()));
         }

@@ -67,7 +67,7 @@ impl History {
         // from, 00:00 Pacific (policy time rules 4 and 5).
         let delivered = delivered.and_then(|day| day.and_hms_opt(8, 0, 0)).map(|start| start.and_utc());
         let mut readings: Vec<Reading> = Vec::new();
-        for reading in self.now().flat_map(Seen::readings) {
+        for reading in self.stated_limits() {
             take(&mut readings, reading, delivered);
         }
         self.enter_limits(&mut readings);
@@ -77,21 +77,21 @@ impl History {
 
 impl Seen {
     /// The limits that a look states.
-    pub(super) fn readings(&self) -> impl Iterator<Item = Reading> {
-        let countdown = self.order.countdown.as_ref().and_then(|countdown| {
-            Some(Reading {
-                of: timer(&self.order)?,
-                observed_at: self.countdown_at,
-                form: Form::Countdown(u64::try_from(countdown.ms).ok()?),
-                text: Some(countdown.text.clone()),
-                page: Some(self.page),
-            })
-        });
-        let commitments = self.order.commitments.iter().map(|commitment| {
+    pub(super) fn readings(&self) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        let mut state = |of, observed_at, form, text: &String| {
+            readings.push(Reading { of, observed_at, form, text: Some(text.clone()), page: Some(self.page) });
+        };
+        if let Some(countdown) = &self.order.countdown
+            && let (Some(of), Ok(left)) = (timer(&self.order), u64::try_from(countdown.ms))
+        {
+            state(of, self.countdown_at, Form::Countdown(left), &countdown.text);
+        }
+        for commitment in &self.order.commitments {
             let (of, form, text) = stated(commitment);
-            Reading { of, observed_at: self.at, form, text: Some(text.clone()), page: Some(self.page) }
-        });
-        countdown.into_iter().chain(commitments)
+            state(of, self.at, form, text);
+        }
+        readings
     }
 }
 

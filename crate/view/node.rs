@@ -306,6 +306,7 @@ impl Element {
 
     /// Sets the name for assistive technology.
     #[must_use]
+    #[inline(never)]
     pub fn label(mut self, label: Message) -> Self {
         self.0.label = Some(label);
         self
@@ -313,6 +314,7 @@ impl Element {
 
     /// Sets what a click does.
     #[must_use]
+    #[inline(never)]
     pub fn action(mut self, action: Action) -> Self {
         self.0.action = Some(action);
         self
@@ -320,8 +322,14 @@ impl Element {
 
     /// Sets an attribute.
     #[must_use]
-    pub fn attribute(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
-        self.0.attributes.push((attribute, value.into()));
+    pub fn attribute(self, attribute: Attribute, value: impl Into<String>) -> Self {
+        self.set(attribute, value.into())
+    }
+
+    /// Not inlined, as [`Self::with`].
+    #[inline(never)]
+    fn set(mut self, attribute: Attribute, value: String) -> Self {
+        self.0.attributes.push((attribute, value));
         self
     }
 

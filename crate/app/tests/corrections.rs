@@ -16,7 +16,7 @@ impl Buyer {
 
     fn correct(&self, field: &str, value: &str, now: DateTime<Utc>) -> Notice {
         self.told(
-            json!({"correct": {"order_id": ORDER, "field": field, "value": value, "url": detail_url(ORDER)}}),
+            json!({"correct": {"order_id": ORDER, "field": field, "text": value, "url": detail_url(ORDER)}}),
             now,
         )
     }

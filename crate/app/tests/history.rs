@@ -248,7 +248,7 @@ fn later(before: &Decision, after: &Decision, now: DateTime<Utc>) -> Vec<Subject
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn neither_time_nor_a_page_that_stands_open_moves_a_deadline_later(
