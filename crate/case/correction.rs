@@ -1,9 +1,9 @@
 //! What the user corrected: a value of their own in place of what the pages say, until the pages say something else.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc, serde::ts_milliseconds};
+use chrono::{DateTime, NaiveDate, Utc, serde::ts_milliseconds};
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, CaseFile, Form, History, Of, OrderStatus, Reading, Seen, Start, Time};
+use super::{Basis, CaseFile, Of, OrderStatus, Start};
 use crate::{
     code::codes,
     order::{self, Fact, Order, WarningCode},
@@ -156,7 +156,7 @@ impl From<Value> for String {
 }
 
 impl Value {
-    const fn day(self) -> Option<NaiveDate> {
+    pub(super) const fn day(self) -> Option<NaiveDate> {
         match self {
             Self::Day(day) => Some(day),
             Self::Status(_) => None,
@@ -208,106 +208,5 @@ impl CaseFile {
         let before = self.corrections.len();
         self.corrections.retain(|correction| correction.field != field);
         if self.corrections.len() < before { Ok(()) } else { Err(Refusal::NotCorrected) }
-    }
-}
-
-impl History {
-    /// The day that the pages state: the earliest of those that they state now, else the last that they stated.
-    ///
-    /// Whether a parcel was delivered is said by the newest full list of events alone: another parcel may follow.
-    pub fn stated(&self, field: Field) -> Option<(&Fact<NaiveDate>, &Seen)> {
-        let mut states = self.seen.iter().filter_map(|seen| Some((field.day(&seen.order)?, seen)));
-        if field == Field::DeliveredOn {
-            let newest = self.seen.iter().find(|seen| seen.order.last_tracking_on.is_some())?;
-            return Some((field.day(&newest.order)?, newest));
-        }
-        let now = states.clone().filter(|(_, seen)| seen.latest).min_by_key(|(fact, _)| fact.value);
-        now.or_else(|| states.next())
-    }
-
-    /// The day that counts: the user's while it stands, else the one that the pages state.
-    pub fn day(&self, field: Field) -> Option<NaiveDate> {
-        let entered = self.entered(field).and_then(|correction| correction.value.day());
-        entered.or_else(|| self.stated(field).map(|(fact, _)| fact.value))
-    }
-
-    /// The limit that the pages state, the most trusted form and then the newest first.
-    pub fn limit(&self, of: Of) -> Option<Reading> {
-        self.stated_limits().into_iter().filter(|reading| reading.of == of).min_by_key(|own| own.form.rank())
-    }
-
-    /// The limits that pages state now, newest first.
-    pub(super) fn stated_limits(&self) -> Vec<Reading> {
-        let mut readings = Vec::new();
-        for seen in self.seen.iter().filter(|seen| seen.latest) {
-            readings.append(&mut seen.readings());
-        }
-        readings
-    }
-
-    /// The words that the pages show for a field.
-    pub fn words(&self, field: Field) -> Vec<String> {
-        let mut words = Vec::new();
-        if let Some(of) = field.limit() {
-            let own = self.stated_limits().into_iter().filter(|reading| reading.of == of);
-            words.extend(own.filter_map(|reading| reading.text));
-        }
-        for seen in self.seen.iter().filter(|seen| seen.latest) {
-            let text = match field {
-                Field::Status => seen.order.status_text.as_ref(),
-                _ => field.day(&seen.order).map(|fact| &fact.text),
-            };
-            words.extend(text.cloned());
-        }
-        if words.is_empty() {
-            words.extend(self.stated(field).map(|(fact, _)| fact.text.clone()));
-        }
-        words
-    }
-
-    /// The correction of a field, while it stands: no page shows other words than those it replaces.
-    pub fn entered(&self, field: Field) -> Option<&Correction> {
-        let correction = self.corrections.iter().find(|correction| correction.field == field)?;
-        self.words(field).iter().all(|words| correction.replaces.contains(words)).then_some(correction)
-    }
-
-    /// The fields whose correction stands.
-    pub fn all_entered(&self) -> Vec<Field> {
-        Field::ALL.iter().copied().filter(|field| self.entered(*field).is_some()).collect()
-    }
-
-    /// Puts the user's limits in the place of those that they replace. One that was overtaken stays below the page's.
-    pub(super) fn enter_limits(&self, readings: &mut Vec<Reading>) {
-        for correction in &self.corrections {
-            let (Some(of), Some(day)) = (correction.field.limit(), correction.value.day()) else { continue };
-            if self.entered(correction.field).is_some() {
-                readings.retain(|reading| reading.of != of);
-            }
-            readings.push(Reading {
-                of,
-                observed_at: correction.at,
-                form: Form::User(Time::Date(day)),
-                text: correction.words.clone(),
-                page: None,
-            });
-        }
-    }
-
-    /// Whether a day can be.
-    fn check(&self, field: Field, day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
-        // Somewhere it may be tomorrow already.
-        if field.limit().is_none() && day.signed_duration_since(today) > TimeDelta::days(1) {
-            return Err(Refusal::Future);
-        }
-        let after = [Field::DeliveredOn, Field::CompletedOn];
-        let impossible = if field == Field::PlacedOn {
-            after.iter().any(|later| self.day(*later).is_some_and(|later| later < day))
-        } else {
-            // Days of paying and shipping may be written in another zone than the order's.
-            let slack = if after.contains(&field) || field.limit().is_some() { 0 } else { 1 };
-            let placed = self.day(Field::PlacedOn);
-            placed.is_some_and(|placed| (placed - day) > TimeDelta::days(slack))
-        };
-        if impossible { Err(Refusal::BeforeOrder) } else { Ok(()) }
     }
 }

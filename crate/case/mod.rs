@@ -10,6 +10,7 @@ mod by_state;
 mod conflict;
 mod correction;
 mod deadline;
+mod entered;
 mod facts;
 mod file;
 mod flags;

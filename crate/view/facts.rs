@@ -126,7 +126,11 @@ fn correct(case: &CaseView<'_>, fact: &ReadFact, field: Field) -> Element {
     let shown = fact.entered.map(|entered| given(entered.value)).or_else(|| fact.value.clone());
     let form = element(Tag::Form)
         .action(Action::Correct { order_id: order_id(), field })
-        .child(element(Tag::Label).child(span("").child(message("correct_value"))).child(input(field, shown)))
+        .child(
+            element(Tag::Label)
+                .child(span("").child(message("correct_value")))
+                .child(input(field, shown.as_ref())),
+        )
         .child(div("row").child(control("primary", "submit", "button_save")).child(control(
             "",
             "reset",
@@ -152,14 +156,14 @@ fn control(class: &'static str, kind: &'static str, label: &'static str) -> Elem
     element(Tag::Button).class(class).attribute(Attribute::Type, kind).child(span("").child(message(label)))
 }
 
-fn input(field: Field, shown: Option<Argument>) -> Element {
+fn input(field: Field, shown: Option<&Argument>) -> Element {
     if field == Field::Status {
         let known = OrderStatus::ALL.iter().filter(|known| **known != OrderStatus::Unknown);
         return element(Tag::Select).children(known.map(|known| {
             let option = element(Tag::Option)
                 .attribute(Attribute::Value, known.code())
                 .child(message(format!("status_{}", known.code())));
-            if shown == Some(status(known.code())) {
+            if shown == Some(&status(known.code())) {
                 option.attribute(Attribute::Selected, "")
             } else {
                 option

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     case::{Conflict, Deadline, Flag, Kind, Subject, Told, When},
-    page::PageKind,
+    page::PageKind::{self, OrderDetail, OrderList, Tracking},
 };
 
 const PROTECTION: &str = "Buyer Protection ends in 5 days 4 hours";
@@ -21,7 +21,6 @@ fn a_look_that_said_something_else_is_kept_and_a_repeated_one_is_not() {
     buyer.see(&detail(ORDER, "Awaiting shipment", &[], &[]), noon(7));
     buyer.see(&list(&[card(ORDER, "Awaiting delivery", &[])]), noon(8));
     buyer.see(&detail(ORDER, "Completed", &[], &[]), noon(9));
-    use PageKind::{OrderDetail, OrderList};
     assert_eq!(kept(&buyer), [(OrderDetail, noon(9)), (OrderList, noon(8)), (OrderDetail, noon(7))]);
     let now: Vec<_> = buyer.file(ORDER).unwrap().read().now().map(|seen| (seen.page, seen.at)).collect();
     assert_eq!(now, [(OrderDetail, noon(9)), (OrderList, noon(8))]);
@@ -123,7 +122,6 @@ fn pages_that_disagree_are_both_kept_and_the_earlier_day_counts() {
     buyer.see(&tracking(ORDER, &["Refund if no delivery before Sep 23, 2026"], &[]), noon(7) + hours(1));
     let found = conflicts(&buyer);
     let pages: Vec<_> = found.iter().map(|one| (one.about, one.now.page, one.other.page)).collect();
-    use PageKind::{OrderDetail, OrderList, Tracking};
     assert_eq!(
         pages,
         [(Told::PlacedOn, OrderDetail, OrderList), (Told::RefundBefore, Tracking, OrderDetail)]
