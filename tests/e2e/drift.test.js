@@ -53,12 +53,12 @@ test("a changed layout is said, and what was read is listed with its words and h
   const { page, overlay } = await drifted("transit_near_end");
   const text = await overlay.text();
   assert.match(text, /The page's layout has changed/);
-  assert.equal(rawWords(text.replaceAll(/\$[\d,]+\.\d\d/g, "")), null, text);
+  assert.equal(rawWords(text), null, text);
   const status = await row(overlay, "status");
   assert.match(status, /On its way/);
   assert.match(status, /Order page, by the words beside it/);
   const end = await row(overlay, "delivery_end");
-  assert.match(end, /Refund if no delivery before/);
+  assert.match(end, /Refund if no delivery before.*Order page, by its own words/);
   // A user who closes the list is not overruled by the next drawing.
   await overlay.click("#facts-open summary");
   await page.evaluate(() => document.body.append(document.createElement("i"), "Refund if items damaged"));
