@@ -193,3 +193,31 @@ test("where copying is refused, the report is shown to be copied by hand", async
   assert.match(text, /^Redress /);
   await page.close();
 });
+
+test("what a page said before stays, beside what it says now, on the page and in the dossier", async () => {
+  const id = orderOf("brl");
+  const page = await chromium.open(orderPage(id));
+  const overlay = chromium.overlay(page);
+  await overlay.waitForText("Refund if no delivery before");
+  await page.waitForFunction(() => document.querySelector(".order-recommend *"));
+  // The shop puts the promised day off.
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector(".order-wrap, #root"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(/(Refund if no delivery before )\w+ \d+, (\d+)/, (_, words, year) => `${words}Dec 31, ${Number(year) + 1}`);
+  });
+  const said = await overlay.waitFor((shadow) => shadow.querySelector("#conflicts li")?.textContent);
+  assert.match(said, /^End of protection: .+, now .*Dec 31, \d{4}, seen /);
+  await overlay.run((shadow) => shadow.querySelector("#conflicts details").setAttribute("open", ""));
+  const dossier = await chromium.ownPage(`dossier.html?order=${id}`);
+  await dossier.waitForSelector("#timeline");
+  assert.match(await dossier.$eval("#timeline", (timeline) => timeline.textContent), /End of protection: .+, now .*Dec 31/);
+  if (process.env.SHOTS) {
+    await overlay.run((shadow) => shadow.querySelector("#conflicts").scrollIntoView());
+    await page.bringToFront();
+    await page.screenshot({ path: "/tmp/shot-conflict.png" });
+    await dossier.bringToFront();
+    await dossier.screenshot({ path: "/tmp/shot-dossier.png", fullPage: true });
+  }
+  await dossier.close();
+  await page.close();
+});
