@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Correction, Field, Form, History, Of, Reading, Refusal, Seen, Time};
-use crate::order::Fact;
+use crate::order::{self, Fact};
 
 impl History {
     /// The day that the pages state: the earliest of those that they state now, else the last that they stated.
@@ -39,30 +39,44 @@ impl History {
         readings
     }
 
-    /// The words that the pages show for a field.
-    pub fn words(&self, field: Field) -> Vec<String> {
-        let mut words = Vec::new();
+    /// What the pages show for a field: the words, and the day where they name one.
+    fn shown(&self, field: Field) -> Vec<(String, Option<NaiveDate>)> {
+        let mut shown = Vec::new();
         if let Some(of) = field.limit() {
-            let own = self.stated_limits().into_iter().filter(|reading| reading.of == of);
-            words.extend(own.filter_map(|reading| reading.text));
+            for Reading { text, form, .. } in self.stated_limits().into_iter().filter(|own| own.of == of) {
+                let day = match form {
+                    Form::Until(Time::Date(day)) => Some(day),
+                    _ => None,
+                };
+                shown.extend(text.map(|text| (text, day)));
+            }
         }
         for seen in self.seen.iter().filter(|seen| seen.latest) {
-            let text = match field {
-                Field::Status => seen.order.status_text.as_ref(),
-                _ => field.day(&seen.order).map(|fact| &fact.text),
-            };
-            words.extend(text.cloned());
+            if field == Field::Status {
+                shown.extend(seen.order.status_text.clone().map(|text| (text, None)));
+            }
+            shown.extend(field.day(&seen.order).map(|fact| (fact.text.clone(), Some(fact.value))));
         }
-        if words.is_empty() {
-            words.extend(self.stated(field).map(|(fact, _)| fact.text.clone()));
+        if shown.is_empty() {
+            shown.extend(self.stated(field).map(|(fact, _)| (fact.text.clone(), Some(fact.value))));
         }
-        words
+        shown
     }
 
-    /// The correction of a field, while it stands: no page shows other words than those it replaces.
+    /// The words that the pages show for a field.
+    pub(super) fn words(&self, field: Field) -> Vec<String> {
+        self.shown(field).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// The correction of a field, while it stands: the pages show no other words than those it replaces, or the same day
+    /// in the words of another page.
     pub fn entered(&self, field: Field) -> Option<&Correction> {
         let correction = self.corrections.iter().find(|correction| correction.field == field)?;
-        self.words(field).iter().all(|words| correction.replaces.contains(words)).then_some(correction)
+        let replaced = |(text, day): &(String, Option<NaiveDate>)| {
+            let same_day = |words: &String| day.is_some() && order::day(words, None).ok() == *day;
+            correction.replaces.iter().any(|words| words == text || same_day(words))
+        };
+        self.shown(field).iter().all(replaced).then_some(correction)
     }
 
     /// The fields whose correction stands.

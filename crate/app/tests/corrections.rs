@@ -90,7 +90,7 @@ fn the_page_wins_again_when_it_says_something_else() {
     buyer.correct("placed_on", "2026-08-30", noon(7));
     // The same words, a day later, and on another page.
     buyer.see(&detail(ORDER, "Awaiting delivery", &ROWS, &[]), noon(8));
-    buyer.see(&list(&[card(ORDER, "Awaiting delivery", &["Order date: Sep 1, 2026"])]), noon(8));
+    buyer.see(&list(&[card(ORDER, "Awaiting delivery", &["Bestellt am 1 Sep, 2026"])]), noon(8));
     assert_eq!(buyer.facts(noon(8))["placed_at"], "2026-08-30");
     // A page that shows nothing says nothing else.
     buyer.see(&detail(ORDER, "Awaiting delivery", &[], &[]), noon(9));
