@@ -16,6 +16,7 @@ mod phrases;
 mod reader;
 mod reading;
 mod rows;
+mod selection;
 mod sentence;
 mod state;
 mod text;
@@ -35,6 +36,7 @@ pub use reading::{
     Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
     Warning, WarningCode, Writer,
 };
+pub use selection::day;
 pub use words::{plan_of, words};
 
 use self::reader::Reader;
