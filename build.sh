@@ -138,7 +138,7 @@ build_core() {
 build_extension() {
   need_tools
   build_core
-  cargo run --quiet --locked -- plans >target/core/plans.json
+  cargo run --quiet --locked -- pages >target/core/pages.json
   node extension/assemble.js
   within "core, raw" "$(size dist/core/redress_bg.wasm)" "$core_raw_limit"
   within "core, gzip" "$(gzip -9c dist/core/redress_bg.wasm | wc -c | tr -d ' ')" "$core_gzip_limit"

@@ -1,5 +1,5 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
-import { ask, keep, picture } from "./core.js";
+import { ask, keep, pages, picture } from "./core.js";
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -63,12 +63,10 @@ async function overlayPlace() {
   return { corner: place?.corner ?? "bottom-right", collapsed: place?.collapsed ?? false };
 }
 
-// The plans of all pages are a file of the extension (`redress plans`); one without a layout is for every other page.
-let plans = null;
+// One plan without a layout is for every page that has none of its own.
 async function planOf({ layout, page }) {
-  plans ??= fetch(api.runtime.getURL("core/plans.json")).then((file) => file.json());
-  const { words, plans: all } = await plans;
-  const plan = all.find((one) => one.layout === layout && one.page === page) ?? all.find((one) => !one.layout);
+  const { words, plans } = await pages();
+  const plan = plans.find((one) => one.layout === layout && one.page === page) ?? plans.find((one) => !one.layout);
   return { ...plan, page, words };
 }
 

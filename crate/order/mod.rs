@@ -32,6 +32,9 @@ mod year;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use countdown::Countdown;
 pub use money::Money;
+#[cfg(not(target_arch = "wasm32"))]
+pub use phrases::compiled as phrases;
+pub use phrases::learn;
 pub use reading::{
     Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
     Warning, WarningCode, Writer,

@@ -1,5 +1,7 @@
 //! The compiled data of `crate/data/phrases` and `crate/data/cldr.toml`: wordings and what they mean.
 
+use std::sync::OnceLock;
+
 use super::{DisputeStage, Start, Status};
 
 /// The wordings of one language. Texts are lower case with single spaces.
@@ -85,6 +87,38 @@ pub(super) struct Sign {
 }
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
+
+/// All languages. In the extension they come from a file beside the core, see [`learn`].
+static LANGUAGES: OnceLock<Vec<Language>> = OnceLock::new();
+
+/// The wordings as the build wrote them. The extension's core does not carry them: they are half as large as its code
+/// for reading, and the collector needs the same words in a file anyway.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn compiled() -> &'static str {
+    include_str!(concat!(env!("OUT_DIR"), "/phrases.txt"))
+}
+
+/// Takes in the wordings that the build wrote, before anything is read. A core that was taught nothing reads nothing
+/// but numbers.
+pub fn learn(text: String) {
+    LANGUAGES.get_or_init(|| unpack(text.leak()));
+}
+
+fn all() -> &'static [Language] {
+    #[cfg(not(target_arch = "wasm32"))]
+    LANGUAGES.get_or_init(|| unpack(compiled()));
+    LANGUAGES.get().map_or(&[], Vec::as_slice)
+}
+
+fn unpack(text: &'static str) -> Vec<Language> {
+    let language = |text: &'static str| {
+        let mut parts = text.split('\u{1f}');
+        let mut language = Language { code: parts.next()?, lists: [""; 17] };
+        language.lists.iter_mut().zip(parts).for_each(|(list, text)| *list = text);
+        Some(language)
+    };
+    text.split('\u{1e}').filter_map(language).collect()
+}
 
 /// The sign of code 0; the build has it too.
 const FIRST: u8 = b'0';
@@ -194,7 +228,7 @@ pub(super) fn counted(page: Option<&str>) -> impl Iterator<Item = (&'static str,
 /// The languages, that of the page first. Its code may be an old one.
 pub(super) fn languages(page: Option<&str>) -> impl Iterator<Item = &'static Language> {
     let own = page.and_then(known);
-    own.into_iter().chain(LANGUAGES.iter().filter(move |one| own.is_none_or(|own| own.code != one.code)))
+    own.into_iter().chain(all().iter().filter(move |one| own.is_none_or(|own| own.code != one.code)))
 }
 
 /// The longest fixed piece of a template: a line that may leave the page holds it.
@@ -208,7 +242,7 @@ pub(super) fn longest(template: &'static str) -> Option<&'static str> {
 
 /// The wordings of a language, where there are any.
 pub(super) fn known(code: &str) -> Option<&'static Language> {
-    LANGUAGES.iter().find(|language| language.code == current(code))
+    all().iter().find(|language| language.code == current(code))
 }
 
 /// Browsers and Java still write the codes that ISO 639 withdrew in 1989.
@@ -237,9 +271,9 @@ fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
         }
         own?;
     }
-    let mut all = LANGUAGES.iter().filter_map(find);
-    let first = all.next()?;
-    all.all(|other| other == first).then_some(first)
+    let mut meanings = all().iter().filter_map(find);
+    let first = meanings.next()?;
+    meanings.all(|other| other == first).then_some(first)
 }
 
 /// The pieces of a template.

@@ -96,7 +96,7 @@ struct Units {
     second: Vec<String>,
 }
 
-/// Checks the files and writes `phrases.rs`.
+/// Checks the files and writes `phrases.txt` (the wordings) and `phrases.rs` (their meanings).
 pub(crate) fn compile() -> Result<(), String> {
     let mut paths: Vec<_> = fs::read_dir(FOLDER)
         .map_err(|error| format!("{FOLDER}: {error}"))?
@@ -112,7 +112,6 @@ pub(crate) fn compile() -> Result<(), String> {
             cldr.remove(&data.code).ok_or_else(|| format!("cldr.toml: no language {:?}", data.code))?;
         languages.push(language(&path, &data, words)?);
     }
-    let table = slice(languages.iter().map(Packed::language));
     let meanings = [
         packed::meanings("STATUSES", "Status", &STATUSES),
         packed::meanings("STAGES", "DisputeStage", &STAGES),
@@ -121,7 +120,9 @@ pub(crate) fn compile() -> Result<(), String> {
         packed::meanings("STARTS", "Start", &STARTS),
     ];
     let signs = currencies::compile()?;
-    write("phrases.rs", &format!("static LANGUAGES: &[Language] = {table};\n{}{signs}", meanings.concat()))
+    let texts: Vec<String> = languages.iter().map(Packed::text).collect();
+    write("phrases.txt", &texts.join("\u{1e}"))?;
+    write("phrases.rs", &format!("{}{signs}", meanings.concat()))
 }
 
 fn language(path: &Path, data: &Language, words: Cldr) -> Result<Packed, String> {

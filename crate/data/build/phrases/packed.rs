@@ -53,10 +53,10 @@ impl Packed {
         self.lists.len()
     }
 
-    /// The expression of the reader's `Language`.
-    pub(super) fn language(&self) -> String {
-        let lists: Vec<_> = self.lists.values().map(|text| format!("{text:?}")).collect();
-        format!("Language{{code:{:?},lists:[{}]}}", self.code, lists.join(","))
+    /// The language as text: its code and its lists, each behind a unit separator.
+    pub(super) fn text(&self) -> String {
+        let lists = self.lists.values().map(String::as_str);
+        std::iter::once(self.code.as_str()).chain(lists).collect::<Vec<_>>().join("\u{1f}")
     }
 }
 

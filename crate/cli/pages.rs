@@ -1,5 +1,5 @@
-//! `redress plans`: the plans of all pages as one file of the extension, so that the core carries neither them nor a second
-//! copy of the words that it reads by.
+//! `redress pages`: all that the extension knows of the shop's pages, as one file of its own: the plans of the collector,
+//! the words that it may let through, and the wordings that the core reads by.
 
 use std::{
     io::{self, Write as _},
@@ -12,7 +12,7 @@ use redress::{
 };
 use serde_json::Value;
 
-/// Prints `{"words": ..., "plans": [...]}`, each plan without its words.
+/// Prints `{"words": ..., "plans": [...], "phrases": ...}`, each plan without its words.
 pub(crate) fn run() -> Result<ExitCode, String> {
     let plans: Vec<Value> = plan_names()
         .filter_map(|name| plan(&name, Words::default()))
@@ -23,7 +23,7 @@ pub(crate) fn run() -> Result<ExitCode, String> {
         })
         .collect::<Result<_, serde_json::Error>>()
         .map_err(|error| error.to_string())?;
-    let file = serde_json::json!({"words": order::words(), "plans": plans});
+    let file = serde_json::json!({"words": order::words(), "plans": plans, "phrases": order::phrases()});
     writeln!(io::stdout(), "{file}").map_err(|error| format!("standard output: {error}"))?;
     Ok(ExitCode::SUCCESS)
 }
