@@ -261,8 +261,7 @@ impl<'a> Grammar<'a> {
 
     /// Whether a word is one of a kind in some language.
     fn is_of(&self, at: usize, kind: Words) -> bool {
-        self.word(at)
-            .is_some_and(|word| phrases::languages(self.page).any(|language| language.has(kind, word)))
+        self.word(at).is_some_and(|word| phrases::any_has(self.page, kind, word))
     }
 
     fn is_word(&self, at: usize, words: &[&str]) -> bool {

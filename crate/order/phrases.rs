@@ -90,12 +90,8 @@ const FIRST: u8 = b'0';
 
 impl Language {
     /// The entries of a kind with the codes of their meanings.
-    fn coded(&self, kind: Kind) -> impl Iterator<Item = (usize, &'static str)> {
-        let text = self.lists.get(kind as usize).copied().unwrap_or_default();
-        text.split('\n').filter_map(|line| {
-            let code = line.bytes().next()?.checked_sub(FIRST)?;
-            Some((usize::from(code), line.get(1..)?))
-        })
+    fn coded(&self, kind: Kind) -> Entries {
+        Entries(self.lists.get(kind as usize).copied().unwrap_or_default())
     }
 
     /// The words of a kind.
@@ -109,6 +105,7 @@ impl Language {
     }
 
     /// Whether a word is one of a kind.
+    #[inline(never)]
     pub(super) fn has(&self, kind: Kind, word: &str) -> bool {
         self.words(kind).any(|known| known == word)
     }
@@ -116,6 +113,21 @@ impl Language {
     /// Whether this is the language of a page; a page that states none counts as English.
     pub(super) fn is_of(&self, page: Option<&str>) -> bool {
         self.code == page.map_or("en", current)
+    }
+}
+
+/// The entries of one text that are left. A type of its own, so that there is one copy of its code.
+struct Entries(&'static str);
+
+impl Iterator for Entries {
+    type Item = (usize, &'static str);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, rest) = self.0.split_once('\n').unwrap_or((self.0, ""));
+        self.0 = rest;
+        let code = line.bytes().next()?.checked_sub(FIRST)?;
+        Some((usize::from(code), line.get(1..)?))
     }
 }
 
@@ -191,9 +203,26 @@ pub(super) fn counted(page: Option<&str>) -> impl Iterator<Item = (&'static str,
 }
 
 /// The languages, that of the page first. Its code may be an old one.
-pub(super) fn languages(page: Option<&str>) -> impl Iterator<Item = &'static Language> {
+pub(super) fn languages(page: Option<&str>) -> Languages {
     let own = page.and_then(known);
-    own.into_iter().chain(LANGUAGES.iter().filter(move |one| own.is_none_or(|own| own.code != one.code)))
+    Languages { first: own, own, others: LANGUAGES.iter() }
+}
+
+/// The languages that are left, as [`languages`] has them.
+pub(super) struct Languages {
+    first: Option<&'static Language>,
+    own: Option<&'static Language>,
+    others: std::slice::Iter<'static, Language>,
+}
+
+impl Iterator for Languages {
+    type Item = &'static Language;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let own = self.own;
+        self.first.take().or_else(|| self.others.find(|one| own.is_none_or(|own| own.code != one.code)))
+    }
 }
 
 /// The wordings of a language, where there are any.
@@ -216,6 +245,7 @@ pub(super) fn meaning<T: Meaning>(page: Option<&str>, word: &str) -> Option<T> {
     T::of(code(page, T::KIND, word)?)
 }
 
+#[inline(never)]
 fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
     let find =
         |language: &Language| language.coded(kind).find(|(_, text)| *text == word).map(|(code, _)| code);
@@ -227,25 +257,44 @@ fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
         }
         own?;
     }
-    let mut all = LANGUAGES.iter().filter_map(find);
-    let first = all.next()?;
-    all.all(|other| other == first).then_some(first)
+    let mut first = None;
+    for code in LANGUAGES.iter().filter_map(find) {
+        if *first.get_or_insert(code) != code {
+            return None;
+        }
+    }
+    first
+}
+
+/// Whether a word is one of a kind in some language.
+#[inline(never)]
+pub(super) fn any_has(page: Option<&str>, kind: Kind, word: &str) -> bool {
+    languages(page).any(|language| language.has(kind, word))
 }
 
 /// The pieces of a template.
-pub(super) fn parts(template: &'static str) -> impl Iterator<Item = Part> {
-    let is_hole = |sign: char| sign < ' ';
-    template.split_inclusive(is_hole).flat_map(move |piece| {
-        let fixed = piece.trim_end_matches(is_hole);
-        let hole = match piece.bytes().last() {
-            Some(1) => Some(Part::Date),
-            Some(2) => Some(Part::N),
-            Some(3) => Some(Part::Countdown),
-            _ => None,
-        };
-        let fixed = (!fixed.is_empty()).then_some(Part::Fixed(fixed));
-        fixed.into_iter().chain(hole)
-    })
+pub(super) fn parts(template: &'static str) -> Parts {
+    Parts(template)
+}
+
+/// The pieces that are left.
+pub(super) struct Parts(&'static str);
+
+impl Iterator for Parts {
+    type Item = Part;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Part> {
+        let end = self.0.find(|sign: char| sign < ' ').unwrap_or(self.0.len());
+        let (fixed, rest) = self.0.split_at_checked(end.max(1))?;
+        self.0 = rest;
+        Some(match fixed {
+            "\u{1}" => Part::Date,
+            "\u{2}" => Part::N,
+            "\u{3}" => Part::Countdown,
+            fixed => Part::Fixed(fixed),
+        })
+    }
 }
 
 /// Signs of money, the longest first.
