@@ -3,6 +3,7 @@
 //! [`read`] turns a [`PageSnapshot`] into a [`PageReading`]. What is not certain stays `None` and gives a warning.
 
 mod countdown;
+mod currency;
 mod date;
 mod detail;
 mod grammar;
@@ -15,6 +16,7 @@ mod reading;
 mod rows;
 mod sentence;
 mod state;
+mod template;
 mod text;
 mod token;
 mod tracking;

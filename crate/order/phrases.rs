@@ -64,25 +64,6 @@ pub(super) enum Promise {
     ReturnWithin,
 }
 
-/// A piece of a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Fixed(&'static str),
-    /// A date.
-    Date,
-    /// A whole number.
-    N,
-    /// A time left.
-    Countdown,
-}
-
-/// A sign of money, and the currency with its decimals where the sign is sure.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sign {
-    pub(super) text: &'static str,
-    pub(super) currency: Option<(&'static str, u32)>,
-}
-
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
 /// The sign of code 0; the build has it too.
@@ -270,40 +251,4 @@ fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
 #[inline(never)]
 pub(super) fn any_has(page: Option<&str>, kind: Kind, word: &str) -> bool {
     languages(page).any(|language| language.has(kind, word))
-}
-
-/// The pieces of a template.
-pub(super) fn parts(template: &'static str) -> Parts {
-    Parts(template)
-}
-
-/// The pieces that are left.
-pub(super) struct Parts(&'static str);
-
-impl Iterator for Parts {
-    type Item = Part;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<Part> {
-        let end = self.0.find(|sign: char| sign < ' ').unwrap_or(self.0.len());
-        let (fixed, rest) = self.0.split_at_checked(end.max(1))?;
-        self.0 = rest;
-        Some(match fixed {
-            "\u{1}" => Part::Date,
-            "\u{2}" => Part::N,
-            "\u{3}" => Part::Countdown,
-            fixed => Part::Fixed(fixed),
-        })
-    }
-}
-
-/// Signs of money, the longest first.
-pub(super) fn signs() -> impl Iterator<Item = Sign> {
-    SIGNS.split('\n').filter_map(|line| {
-        if let Some(text) = line.strip_prefix('-') {
-            return Some(Sign { text, currency: None });
-        }
-        let decimals = line.chars().next()?.to_digit(10)?;
-        Some(Sign { text: line.get(4..)?, currency: Some((line.get(1..4)?, decimals)) })
-    })
 }

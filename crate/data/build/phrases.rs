@@ -120,8 +120,8 @@ pub(crate) fn compile() -> Result<(), String> {
         packed::meanings("PROMISES", "Promise", &PROMISES),
         packed::meanings("STARTS", "Start", &STARTS),
     ];
-    let signs = currencies::compile()?;
-    write("phrases.rs", &format!("static LANGUAGES: &[Language] = {table};\n{}{signs}", meanings.concat()))?;
+    write("phrases.rs", &format!("static LANGUAGES: &[Language] = {table};\n{}", meanings.concat()))?;
+    write("signs.rs", &currencies::compile()?)?;
     write("words.rs", &packed::words(&languages))
 }
 
