@@ -127,7 +127,8 @@ build_core() {
     "$tools/bin/wasm-bindgen" --target web --no-typescript --experimental-reset-state-function --out-dir target/core/raw "$wasm_module"
     cp target/core/raw/redress.js target/core/
     # With --all-features the result does not load: these are the features rustc emits.
-    node_modules/.bin/wasm-opt --merge-similar-functions -Oz --converge --strip-debug --strip-producers \
+    # The lowest kilobyte is the far end of the stack. Flattening in between lets the second run see more alike.
+    node_modules/.bin/wasm-opt --merge-similar-functions --low-memory-unused -Oz --flatten --rereloop -Oz -Oz --converge --strip-debug --strip-producers \
       --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
       --enable-reference-types --enable-multivalue \
       target/core/raw/redress_bg.wasm -o target/core/redress_bg.wasm

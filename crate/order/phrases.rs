@@ -53,6 +53,7 @@ pub(super) enum Label {
     Estimate,
     Total,
     TrackingNumber,
+    Status,
 }
 
 /// The kinds of promises.

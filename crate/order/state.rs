@@ -1,10 +1,12 @@
 //! The state of an order in the page's words: status, dispute, whether a dispute can be opened.
 
 use super::{
-    Dispute, DisputeStage, Status, WarningCode,
-    phrases::{self, Kind},
+    Dispute, DisputeStage, Fact, Status, WarningCode,
+    date::{self, Reading},
+    money,
+    phrases::{self, Kind, Label},
     reader::Reader,
-    text::{after, clean, fold},
+    text::{after, clean, fold, labelled},
 };
 use crate::page::{Region, Strategy};
 
@@ -19,15 +21,17 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
             entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
         let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
         let first = || texts.first().cloned().unwrap_or_default();
+        // The shop's own code of the status, where the layout shows one, is the same in every language.
+        let coded = || region.values("status_code").find_map(|code| Some((meaning(code, page)?, first())));
+        let known = known.or_else(coded);
         let (status, text) = known.unwrap_or_else(|| (Status::Unknown, first()));
         if status == Status::Unknown {
             reader.warn(WarningCode::UnknownStatus, "status", &text);
         }
         return (status, Some(text));
     }
-    // A known status that stands alone on a line, if all such lines agree.
-    let lines = region.values("runs").map(clean);
-    let mut found = lines.filter_map(|text| Some((meaning(&text, page)?, text)));
+    // A known status that stands alone on a line or after its label, if all such lines agree.
+    let mut found = lines(region, page).filter_map(|text| Some((meaning(&text, page)?, text)));
     match found.next() {
         Some((status, text)) if found.all(|(other, _)| other == status) => {
             reader.note(Strategy::Words, "status");
@@ -35,6 +39,14 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
         }
         _ => (Status::Unknown, None),
     }
+}
+
+/// The known lines of a region, without the label of a status.
+pub(super) fn lines<'a>(region: &'a Region, page: Option<&'a str>) -> impl Iterator<Item = String> + 'a {
+    region.values("runs").map(clean).map(move |text| match labelled(&text, page) {
+        Some((Label::Status, value)) => value.to_owned(),
+        _ => text,
+    })
 }
 
 fn meaning(text: &str, page: Option<&str>) -> Option<Status> {
@@ -66,13 +78,21 @@ pub(super) fn dispute(
         if stage.is_none() {
             reader.warn(WarningCode::UnknownStatus, "dispute", &text);
         }
-        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text });
+        // A day in some other form is no loss here: nothing is counted from it.
+        let updated_on = match date::read(&text, page) {
+            Reading::Day(value) => Some(Fact { value, text: text.clone(), by: Strategy::Class }),
+            _ => None,
+        };
+        let amount = money::read(&text);
+        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text, updated_on, amount });
     }
     let texts = status_text.into_iter().chain(buttons.iter().map(String::as_str));
-    texts.map(clean).find_map(|text| Some(Dispute { stage: stage(&text, page)?, text }))
+    texts
+        .map(clean)
+        .find_map(|text| Some(Dispute { stage: stage(&text, page)?, text, updated_on: None, amount: None }))
 }
 
-fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
+pub(super) fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
     phrases::meaning(page, &fold(text))
 }
 

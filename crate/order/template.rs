@@ -37,6 +37,15 @@ impl Iterator for Parts {
     }
 }
 
+/// The longest fixed piece of a template: a line that may leave the page holds it.
+pub(super) fn longest(template: &'static str) -> Option<&'static str> {
+    let fixed = parts(template).filter_map(|part| match part {
+        Part::Fixed(text) => Some(text.trim()),
+        Part::Date | Part::N | Part::Countdown => None,
+    });
+    fixed.max_by_key(|text| text.chars().count())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,8 +44,8 @@ const STAGES: [&str; 13] = [
     "closed",
     "unknown",
 ];
-const LABELS: [&str; 8] =
-    ["placed", "paid", "shipped", "completed", "order_id", "estimate", "total", "tracking_number"];
+const LABELS: [&str; 9] =
+    ["placed", "paid", "shipped", "completed", "order_id", "estimate", "total", "tracking_number", "status"];
 const STARTS: [&str; 5] = ["placed", "paid", "shipped", "delivered", "confirmed"];
 /// Promises with a date, then promises that count days.
 const PROMISES: [&str; 4] =
@@ -96,7 +96,7 @@ struct Units {
     second: Vec<String>,
 }
 
-/// Checks the files and writes `phrases.rs` (the meaning) and `words.rs` (the collector's key words).
+/// Checks the files and writes `phrases.rs`.
 pub(crate) fn compile() -> Result<(), String> {
     let mut paths: Vec<_> = fs::read_dir(FOLDER)
         .map_err(|error| format!("{FOLDER}: {error}"))?
@@ -121,8 +121,7 @@ pub(crate) fn compile() -> Result<(), String> {
         packed::meanings("STARTS", "Start", &STARTS),
     ];
     write("phrases.rs", &format!("static LANGUAGES: &[Language] = {table};\n{}", meanings.concat()))?;
-    write("signs.rs", &currencies::compile()?)?;
-    write("words.rs", &packed::words(&languages))
+    write("signs.rs", &currencies::compile()?)
 }
 
 fn language(path: &Path, data: &Language, words: Cldr) -> Result<Packed, String> {

@@ -1,8 +1,7 @@
 //! The wordings of one language as text: one string for each kind, a line for each entry, its meaning in the first sign.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::collections::BTreeMap;
 
-use super::entry::longest;
 use crate::source::{camel, slice};
 
 /// The place of a meaning in the list of its kind's meanings.
@@ -66,48 +65,5 @@ pub(super) fn meanings(name: &str, of: &str, all: &[&str]) -> String {
     format!(
         "static {name}: &[{of}] = {};\n",
         slice(all.iter().map(|value| format!("{of}::{}", camel(value))))
-    )
-}
-
-/// The words by which the collector knows the lines that may leave a page. They are cut out of the packed texts, so that
-/// the linker keeps one copy of both.
-pub(super) fn words(languages: &[Packed]) -> String {
-    let mut texts = String::new();
-    let mut lists: [BTreeMap<String, String>; 3] = Default::default();
-    for language in languages {
-        for (place, packed) in &language.lists {
-            let list = match KINDS.get(*place) {
-                Some(&("status" | "dispute" | "button" | "free_return" | "delivered")) => 0,
-                Some(&"label") => 1,
-                Some(&("sentence" | "timer")) => 2,
-                _ => continue,
-            };
-            let name = format!("{}_{place}", language.code.to_uppercase());
-            let mut used = false;
-            let mut at = 0;
-            for line in packed.split('\n') {
-                let word = line.get(1..).map_or("", |text| longest(text.split(['\u{1}', '\u{2}', '\u{3}'])));
-                let from = at + line.find(word).unwrap_or(0).max(1);
-                let cut = format!("cut({name},{from},{})", from + word.len());
-                if !word.is_empty()
-                    && let Some(list) = lists.get_mut(list)
-                {
-                    list.entry(word.to_owned()).or_insert_with(|| {
-                        used = true;
-                        cut
-                    });
-                }
-                at += line.len() + 1;
-            }
-            if used {
-                // Writing to a string cannot fail.
-                let _ = writeln!(texts, "const {name}: &str = {packed:?};");
-            }
-        }
-    }
-    let [equal, start, contain] = lists.map(|list| slice(list.into_values()));
-    format!(
-        "{texts}const fn cut(text: &'static str, from: usize, to: usize) -> &'static str {{ text.split_at(to).0.split_at(from).1 }}\n\
-         pub(crate) static WORDS: Words = Words{{equal:{equal},start:{start},contain:{contain}}};\n"
     )
 }

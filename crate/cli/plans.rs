@@ -1,0 +1,29 @@
+//! `redress plans`: the plans of all pages as one file of the extension, so that the core carries neither them nor a second
+//! copy of the words that it reads by.
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use redress::{
+    order,
+    page::{Words, plan, plan_names},
+};
+use serde_json::Value;
+
+/// Prints `{"words": ..., "plans": [...]}`, each plan without its words.
+pub(crate) fn run() -> Result<ExitCode, String> {
+    let plans: Vec<Value> = plan_names()
+        .filter_map(|name| plan(&name, Words::default()))
+        .map(|plan| {
+            let mut value = serde_json::to_value(&plan)?;
+            value["root"] = serde_json::from_str(plan.root)?;
+            Ok(value)
+        })
+        .collect::<Result<_, serde_json::Error>>()
+        .map_err(|error| error.to_string())?;
+    let file = serde_json::json!({"words": order::words(), "plans": plans});
+    writeln!(io::stdout(), "{file}").map_err(|error| format!("standard output: {error}"))?;
+    Ok(ExitCode::SUCCESS)
+}
