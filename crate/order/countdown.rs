@@ -28,12 +28,13 @@ pub(super) fn read_start(text: &str, page: Option<&str>) -> Option<Countdown> {
     let mut rest = text.as_str();
     let mut taken = 0;
     loop {
-        let start = after_joiner(rest, page);
+        // A full stop may end an abbreviation.
+        let start = after_joiner(if taken > 0 { rest.strip_prefix('.').unwrap_or(rest) } else { rest }, page);
         if let Some((value, after)) =
             number(start).filter(|(_, after)| after.starts_with(':')).and_then(|_| clock(start))
         {
             // A clock ends the time, after days at most.
-            if smallest > 3600 {
+            if smallest > 3600 && !is_cut(after) {
                 seconds = seconds.checked_add(value)?;
                 (smallest, rest) = (1, after);
                 taken = text.len() - rest.len();
@@ -66,8 +67,12 @@ fn part<'a>(text: &'a str, page: Option<&str>) -> Option<(i64, i64, &'a str)> {
     let rest = word_at.get(length..)?;
     // The sign of a Hebrew abbreviation.
     let after = rest.strip_prefix(['\'', '׳']).unwrap_or(rest);
-    let cut = after.starts_with('…') || after.starts_with("..");
-    (!cut).then_some((number.checked_mul(unit)?, unit, after))
+    (!is_cut(after)).then_some((number.checked_mul(unit)?, unit, after))
+}
+
+/// Whether the page cut off what stands in front of this.
+fn is_cut(after: &str) -> bool {
+    after.starts_with('…') || after.starts_with("..")
 }
 
 /// The unit that a word is, or that it begins with where words are written together, and the length of its name.
@@ -81,7 +86,7 @@ fn unit(word: &str, page: Option<&str>) -> Option<(i64, usize)> {
 
 /// What follows the words and signs in front of a part: `noch 5 Tage und 4 Stunden`.
 fn after_joiner<'a>(text: &'a str, page: Option<&str>) -> &'a str {
-    const BETWEEN: [char; 6] = [' ', ',', '،', '、', '&', '.'];
+    const BETWEEN: [char; 5] = [' ', ',', '،', '、', '&'];
     let start = text.trim_start_matches(BETWEEN);
     let joined = |word: &'static str| {
         rest_after(start, word).filter(|rest| !rest.starts_with(is_letter) || word.starts_with(is_prefix))
@@ -149,6 +154,9 @@ mod tests {
             "5 days 4 ho…",
             "5 day…",
             "…5 days",
+            "...5 days",
+            "1.5 days",
+            "12:34:56…",
             "5…",
         ] {
             assert_eq!(read(text, Some("en")), None, "{text}");

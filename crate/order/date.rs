@@ -103,8 +103,7 @@ impl Partial {
 /// Whether a word is the name of a month or a weekday in some language: a full stop after it ends no sentence.
 pub(super) fn is_name(word: &str) -> bool {
     let word = word.to_lowercase();
-    phrases::languages(None)
-        .any(|language| language.has(Kind::Month, &word) || language.has(Kind::Weekday, &word))
+    [Kind::Month, Kind::Weekday].into_iter().any(|kind| phrases::any_has(None, kind, &word))
 }
 
 #[cfg(test)]

@@ -107,7 +107,12 @@ impl<'a> Grammar<'a> {
         let (third, third_digits) = self.number(at + 4)?;
         let found = |date| Some(Found { date, next: at + 5 });
         match (digits, second_digits, third_digits) {
-            (4, 1..=2, 1..=2) => found(Ok(self.ymd(first, second, third))),
+            // `2026. 7. 15.`: the Korean form ends in a full stop.
+            (4, 1..=2, 1..=2) => {
+                let stop = between == '.' && self.sign(at + 5) == Some('.');
+                let date = Ok(self.ymd(first, second, third));
+                Some(Found { date, next: at + 5 + usize::from(stop) })
+            }
             (1..=2, 1..=2, 4) if first > 12 || first == second => found(Ok(self.ymd(third, second, first))),
             (1..=2, 1..=2, 4) if second > 12 => found(Ok(self.ymd(third, first, second))),
             (1..=2, 1..=2, 2 | 4) => found(Err(Unclear)),
@@ -261,8 +266,7 @@ impl<'a> Grammar<'a> {
 
     /// Whether a word is one of a kind in some language.
     fn is_of(&self, at: usize, kind: Words) -> bool {
-        self.word(at)
-            .is_some_and(|word| phrases::languages(self.page).any(|language| language.has(kind, word)))
+        self.word(at).is_some_and(|word| phrases::any_has(self.page, kind, word))
     }
 
     fn is_word(&self, at: usize, words: &[&str]) -> bool {

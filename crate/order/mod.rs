@@ -4,6 +4,7 @@
 
 mod chat;
 mod countdown;
+mod currency;
 mod date;
 mod detail;
 mod dispute;
@@ -19,6 +20,7 @@ mod rows;
 mod selection;
 mod sentence;
 mod state;
+mod template;
 mod text;
 mod token;
 mod tracking;

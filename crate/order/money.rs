@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    phrases::{self, Sign},
+    currency::{Sign, signs},
     text::{clean, starts_with_ellipsis},
 };
 
@@ -104,7 +104,7 @@ fn sign_before(chars: &[char], start: usize) -> Option<(Sign, usize)> {
         Some(' ') => start - 1,
         _ => start,
     };
-    phrases::signs().find_map(|sign| {
+    signs().find_map(|sign| {
         let from = end.checked_sub(sign.text.chars().count())?;
         let same = chars.get(from..end)?.iter().copied().eq(sign.text.chars());
         let open = sign.text.starts_with(char::is_alphabetic)
@@ -116,7 +116,7 @@ fn sign_before(chars: &[char], start: usize) -> Option<(Sign, usize)> {
 /// The sign that begins right after the number, with one space between at most, and where it ends.
 fn sign_after(chars: &[char], end: usize) -> Option<(Sign, usize)> {
     let start = if chars.get(end) == Some(&' ') { end + 1 } else { end };
-    phrases::signs().find_map(|sign| {
+    signs().find_map(|sign| {
         let to = start + sign.text.chars().count();
         let same = chars.get(start..to)?.iter().copied().eq(sign.text.chars());
         let open = sign.text.ends_with(char::is_alphabetic)

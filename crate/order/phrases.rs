@@ -67,25 +67,6 @@ pub(super) enum Promise {
     ReturnWithin,
 }
 
-/// A piece of a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Fixed(&'static str),
-    /// A date.
-    Date,
-    /// A whole number.
-    N,
-    /// A time left.
-    Countdown,
-}
-
-/// A sign of money, and the currency with its decimals where the sign is sure.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sign {
-    pub(super) text: &'static str,
-    pub(super) currency: Option<(&'static str, u32)>,
-}
-
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
 /// All languages. In the extension they come from a file beside the core, see [`learn`].
@@ -125,12 +106,8 @@ const FIRST: u8 = b'0';
 
 impl Language {
     /// The entries of a kind with the codes of their meanings.
-    fn coded(&self, kind: Kind) -> impl Iterator<Item = (usize, &'static str)> {
-        let text = self.lists.get(kind as usize).copied().unwrap_or_default();
-        text.split('\n').filter_map(|line| {
-            let code = line.bytes().next()?.checked_sub(FIRST)?;
-            Some((usize::from(code), line.get(1..)?))
-        })
+    fn coded(&self, kind: Kind) -> Entries {
+        Entries(self.lists.get(kind as usize).copied().unwrap_or_default())
     }
 
     /// The words of a kind.
@@ -144,6 +121,7 @@ impl Language {
     }
 
     /// Whether a word is one of a kind.
+    #[inline(never)]
     pub(super) fn has(&self, kind: Kind, word: &str) -> bool {
         self.words(kind).any(|known| known == word)
     }
@@ -151,6 +129,21 @@ impl Language {
     /// Whether this is the language of a page; a page that states none counts as English.
     pub(super) fn is_of(&self, page: Option<&str>) -> bool {
         self.code == page.map_or("en", current)
+    }
+}
+
+/// The entries of one text that are left. A type of its own, so that there is one copy of its code.
+struct Entries(&'static str);
+
+impl Iterator for Entries {
+    type Item = (usize, &'static str);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, rest) = self.0.split_once('\n').unwrap_or((self.0, ""));
+        self.0 = rest;
+        let code = line.bytes().next()?.checked_sub(FIRST)?;
+        Some((usize::from(code), line.get(1..)?))
     }
 }
 
@@ -226,18 +219,26 @@ pub(super) fn counted(page: Option<&str>) -> impl Iterator<Item = (&'static str,
 }
 
 /// The languages, that of the page first. Its code may be an old one.
-pub(super) fn languages(page: Option<&str>) -> impl Iterator<Item = &'static Language> {
+pub(super) fn languages(page: Option<&str>) -> Languages {
     let own = page.and_then(known);
-    own.into_iter().chain(all().iter().filter(move |one| own.is_none_or(|own| own.code != one.code)))
+    Languages { first: own, own, others: all().iter() }
 }
 
-/// The longest fixed piece of a template: a line that may leave the page holds it.
-pub(super) fn longest(template: &'static str) -> Option<&'static str> {
-    let fixed = parts(template).filter_map(|part| match part {
-        Part::Fixed(text) => Some(text.trim()),
-        Part::Date | Part::N | Part::Countdown => None,
-    });
-    fixed.max_by_key(|text| text.chars().count())
+/// The languages that are left, as [`languages`] has them.
+pub(super) struct Languages {
+    first: Option<&'static Language>,
+    own: Option<&'static Language>,
+    others: std::slice::Iter<'static, Language>,
+}
+
+impl Iterator for Languages {
+    type Item = &'static Language;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let own = self.own;
+        self.first.take().or_else(|| self.others.find(|one| own.is_none_or(|own| own.code != one.code)))
+    }
 }
 
 /// The wordings of a language, where there are any.
@@ -260,6 +261,7 @@ pub(super) fn meaning<T: Meaning>(page: Option<&str>, word: &str) -> Option<T> {
     T::of(code(page, T::KIND, word)?)
 }
 
+#[inline(never)]
 fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
     let find =
         |language: &Language| language.coded(kind).find(|(_, text)| *text == word).map(|(code, _)| code);
@@ -271,34 +273,17 @@ fn code(page: Option<&str>, kind: Kind, word: &str) -> Option<usize> {
         }
         own?;
     }
-    let mut meanings = all().iter().filter_map(find);
-    let first = meanings.next()?;
-    meanings.all(|other| other == first).then_some(first)
-}
-
-/// The pieces of a template.
-pub(super) fn parts(template: &'static str) -> impl Iterator<Item = Part> {
-    let is_hole = |sign: char| sign < ' ';
-    template.split_inclusive(is_hole).flat_map(move |piece| {
-        let fixed = piece.trim_end_matches(is_hole);
-        let hole = match piece.bytes().last() {
-            Some(1) => Some(Part::Date),
-            Some(2) => Some(Part::N),
-            Some(3) => Some(Part::Countdown),
-            _ => None,
-        };
-        let fixed = (!fixed.is_empty()).then_some(Part::Fixed(fixed));
-        fixed.into_iter().chain(hole)
-    })
-}
-
-/// Signs of money, the longest first.
-pub(super) fn signs() -> impl Iterator<Item = Sign> {
-    SIGNS.split('\n').filter_map(|line| {
-        if let Some(text) = line.strip_prefix('-') {
-            return Some(Sign { text, currency: None });
+    let mut first = None;
+    for code in all().iter().filter_map(find) {
+        if *first.get_or_insert(code) != code {
+            return None;
         }
-        let decimals = line.chars().next()?.to_digit(10)?;
-        Some(Sign { text: line.get(4..)?, currency: Some((line.get(1..4)?, decimals)) })
-    })
+    }
+    first
+}
+
+/// Whether a word is one of a kind in some language.
+#[inline(never)]
+pub(super) fn any_has(page: Option<&str>, kind: Kind, word: &str) -> bool {
+    languages(page).any(|language| language.has(kind, word))
 }

@@ -3,8 +3,9 @@
 use super::{
     Commitment, Countdown, Start, countdown,
     date::{self, Reading},
-    phrases::{self, Kind, Part, Promise},
+    phrases::{self, Kind, Promise},
     reader::Reader,
+    template::{Part, parts},
     text::{clean, is_letter, is_prefix, is_unspaced, rest_after, starts_with_ellipsis},
 };
 
@@ -128,21 +129,24 @@ impl Text {
     /// such starts, Hebrew and Arabic write small words together with the next.
     fn find(&self, template: &'static str, page: Option<&str>) -> Option<Holes> {
         let fixed = |part| matches!(part, Part::Fixed(text) if !self.folded.contains(text));
-        if phrases::parts(template).any(fixed) {
+        if parts(template).any(fixed) {
             return None;
         }
         (0..self.chars.len()).find_map(|at| {
-            let before = at.checked_sub(1).and_then(|before| self.chars.get(before));
-            let inside =
-                before.is_some_and(|sign| sign.is_alphanumeric() && !is_unspaced(*sign) && !is_prefix(*sign));
-            if inside { None } else { matches(template, self.chars.get(at..)?, page) }
+            let before = self.chars.get(..at)?;
+            let inside = before
+                .last()
+                .is_some_and(|sign| sign.is_alphanumeric() && !is_unspaced(*sign) && !is_prefix(*sign));
+            // A date that the page cut off in front.
+            let cut = before.ends_with(&['…']) || before.ends_with(&['.', '.']);
+            if inside || cut { None } else { matches(template, self.chars.get(at..)?, page) }
         })
     }
 }
 
 fn matches(template: &'static str, mut rest: &[char], page: Option<&str>) -> Option<Holes> {
     let mut holes = Holes::default();
-    for part in phrases::parts(template) {
+    for part in parts(template) {
         let hole = !matches!(part, Part::Fixed(_));
         while let Some((sign, after)) = rest.split_first()
             && (*sign == ' ' || (hole && matches!(sign, ':' | '：')))
@@ -243,6 +247,20 @@ mod tests {
             ("Refund if items damaged", vec![]),
         ] {
             assert_eq!(read(line), (vec![], warnings), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_front_is_read_whole_or_not_at_all() {
+        let read = |line: &str| {
+            let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("ko"));
+            commitments(std::iter::once(line), &mut reader)
+        };
+        let whole = "2026. 9. 14.까지 배송되지 않으면 환불";
+        assert_eq!(read(whole), [before(2026, 9, 14, whole)]);
+        for line in ["…14 Sep 2026까지 배송되지 않으면 환불", "...2026년 9월 4일까지 배송되지 않으면 환불"]
+        {
+            assert_eq!(read(line), [], "{line}");
         }
     }
 

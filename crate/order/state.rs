@@ -102,7 +102,7 @@ pub(super) fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
 /// the page's language is one whose buttons are known.
 pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Reader) -> Option<bool> {
     let page = reader.page;
-    let opens = |text: &str| phrases::languages(page).any(|language| language.has(Kind::Button, &fold(text)));
+    let opens = |text: &str| phrases::any_has(page, Kind::Button, &fold(text));
     let shown = buttons.iter().map(String::as_str).chain(region.values("status_button")).any(opens);
     // Beyond the known part of the page such a link may belong to the shop's help.
     let inside = !region.by.is_weak();

@@ -134,7 +134,7 @@ fn events(region: &Region, reader: &mut Reader) -> Vec<Option<Event>> {
 fn says_delivered(text: &str, page: Option<&str>) -> bool {
     let folded = fold(text);
     let text = folded.trim_end_matches(['.', '!']);
-    phrases::languages(page).any(|language| language.has(Kind::Delivered, text))
+    phrases::any_has(page, Kind::Delivered, text)
 }
 
 /// The day on which the last parcel was delivered, if all were. Events of one parcel go back in time; where the days

@@ -4,9 +4,11 @@ use chrono::{DateTime, NaiveDate};
 
 use super::{
     Commitment, DisputeStage, Start, Status, WarningCode, date,
-    phrases::{self, Kind, Label, Language, Part, Promise},
+    phrases::{self, Kind, Label, Language, Promise},
     reader::Reader,
-    sentence, text,
+    sentence,
+    template::{Part, parts},
+    text,
 };
 
 const CODES: [&str; 18] = [
@@ -25,7 +27,7 @@ fn filled(template: &'static str) -> String {
         Part::N => "15".to_owned(),
         Part::Countdown => "12:34:56".to_owned(),
     };
-    phrases::parts(template).map(piece).collect::<Vec<_>>().join(" ")
+    parts(template).map(piece).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -98,7 +100,7 @@ fn every_promise_is_found_once_and_as_what_it_is() {
 fn a_promise_whose_date_is_cut_off_is_none() {
     for (code, language) in all() {
         let templates = language.entries::<(Promise, Start)>().map(|(template, _)| template);
-        for template in templates.filter(|template| phrases::parts(template).any(|part| part == Part::Date)) {
+        for template in templates.filter(|template| parts(template).any(|part| part == Part::Date)) {
             let line = filled(template).replace("2026-11-05", "2026-11-0…");
             let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some(code));
             assert_eq!(

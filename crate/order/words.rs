@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::phrases::{self, Kind, Label};
+use super::{
+    currency::signs,
+    phrases::{self, Kind, Label},
+    template::longest,
+};
 use crate::page::{CAPTCHA_TITLES, Plan, Words, plan, plan_name};
 
 /// The plan for the page at an address with the words that the reader knows; `None` where the address is not the shop's.
@@ -23,7 +27,7 @@ pub fn words() -> Words {
         }
         label.extend(language.entries().map(|(text, of)| format!("{text}\t{}", kind(of))));
         for kind in [Kind::Sentence, Kind::Timer] {
-            contain.extend(language.words(kind).filter_map(phrases::longest));
+            contain.extend(language.words(kind).filter_map(longest));
         }
         for kind in [Kind::Month, Kind::Weekday, Kind::Unit, Kind::Counted, Kind::Mark] {
             dates.extend(language.words(kind).flat_map(letters));
@@ -38,7 +42,7 @@ pub fn words() -> Words {
     }
     dates.extend(["年", "月", "日", "년", "월", "일"]);
     let money: BTreeSet<String> =
-        phrases::signs().flat_map(|sign| letters(sign.text).map(str::to_lowercase)).collect();
+        signs().flat_map(|sign| letters(sign.text).map(str::to_lowercase)).collect();
     Words {
         equal: lines(equal),
         label: lines(label),

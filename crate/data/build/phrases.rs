@@ -14,7 +14,7 @@ use self::{
     entry::{Phrase, key, one_of, rows},
     packed::{Code, KINDS, List, Packed},
 };
-use crate::source::{canonical, parse, slice, write};
+use crate::source::{canonical, parse, write};
 
 const FOLDER: &str = "crate/data/phrases";
 const STATUSES: [&str; 10] = [
@@ -119,10 +119,10 @@ pub(crate) fn compile() -> Result<(), String> {
         packed::meanings("PROMISES", "Promise", &PROMISES),
         packed::meanings("STARTS", "Start", &STARTS),
     ];
-    let signs = currencies::compile()?;
     let texts: Vec<String> = languages.iter().map(Packed::text).collect();
     write("phrases.txt", &texts.join("\u{1e}"))?;
-    write("phrases.rs", &format!("{}{signs}", meanings.concat()))
+    write("phrases.rs", &meanings.concat())?;
+    write("signs.rs", &currencies::compile()?)
 }
 
 fn language(path: &Path, data: &Language, words: Cldr) -> Result<Packed, String> {
