@@ -122,8 +122,9 @@ fn line(case: &CaseView<'_>, fact: &ReadFact) -> Element {
 fn correct(case: &CaseView<'_>, fact: &ReadFact, field: Field) -> Element {
     let order_id = || case.order_id.to_owned();
     let undo = Action::UndoCorrection { order_id: order_id(), field };
-    let name = Argument::Message(format!("fact_{}", fact.name));
-    let shown = fact.entered.map(|entered| given(entered.value)).or_else(|| fact.value.clone());
+    let named = |key| Message::new(key).with(Argument::Message(format!("fact_{}", fact.name)));
+    let standing = fact.entered.filter(|entered| entered.stands);
+    let shown = standing.map(|entered| given(entered.value)).or_else(|| fact.value.clone());
     let form = element(Tag::Form)
         .action(Action::Correct { order_id: order_id(), field })
         .child(
@@ -142,14 +143,15 @@ fn correct(case: &CaseView<'_>, fact: &ReadFact, field: Field) -> Element {
                 .class("correct")
                 .child(
                     element(Tag::Summary)
-                        .label(Message::new("button_correct_name").with(name))
+                        .label(named("button_correct_name"))
                         .child(message("button_correct")),
                 )
                 .child(form),
         )
-        .children(
-            fact.entered.map(|_| button("quiet", "button_undo", undo).id(format!("undo-{}", fact.name))),
-        )
+        .children(fact.entered.map(|_| {
+            let id = format!("undo-{}", fact.name);
+            button("quiet", "button_undo", undo).id(id).label(named("button_undo_name"))
+        }))
 }
 
 fn control(class: &'static str, kind: &'static str, label: &'static str) -> Element {

@@ -306,7 +306,6 @@ impl Element {
 
     /// Sets the name for assistive technology.
     #[must_use]
-    #[inline(never)]
     pub fn label(mut self, label: Message) -> Self {
         self.0.label = Some(label);
         self
@@ -314,7 +313,6 @@ impl Element {
 
     /// Sets what a click does.
     #[must_use]
-    #[inline(never)]
     pub fn action(mut self, action: Action) -> Self {
         self.0.action = Some(action);
         self
