@@ -1,0 +1,212 @@
+//! Reads the saved pages after they were damaged, and compares with what was read before.
+
+use std::{collections::BTreeMap, fmt};
+
+use redress::page::PageKind;
+use scraper::Html;
+use serde_json::Value;
+
+use crate::{
+    damage::{self, ALL, Damage},
+    facts::{self, Fact},
+    foreign,
+    pages::{self, Page},
+    random::Random,
+};
+
+/// Facts over all readings of damaged pages.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Tally {
+    /// Read as before.
+    pub(crate) right: u32,
+    /// Read, and neither this nor any other value that the order had in that field before.
+    pub(crate) wrong: u32,
+    /// Not read any more.
+    pub(crate) unread: u32,
+    /// Those that the damaged page still shows beside a known label or in known words.
+    pub(crate) readable: u32,
+    /// Those of them that were read.
+    pub(crate) readable_read: u32,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.unread += other.unread;
+        self.readable += other.readable;
+        self.readable_read += other.readable_read;
+    }
+
+    /// How many of a hundred facts that stand beside a known label are read.
+    pub(crate) fn percent(&self) -> f64 {
+        if self.readable == 0 {
+            return 100.0;
+        }
+        100.0 * f64::from(self.readable_read) / f64::from(self.readable)
+    }
+}
+
+/// A wrong value of a damaged page.
+pub(crate) struct Wrong {
+    page: String,
+    damage: String,
+    seed: u64,
+    fact: Fact,
+    /// What the order had in that field.
+    before: Vec<Value>,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { page, damage, seed, fact, before } = self;
+        write!(
+            out,
+            "{page}, {damage}, seed {seed}: {} is {}, was {}",
+            fact.field,
+            fact.value,
+            Value::from(before.clone())
+        )
+    }
+}
+
+/// All damages, each with as many seeds on every page.
+pub(crate) fn run(seeds: u64) -> (BTreeMap<&'static str, Tally>, Vec<Wrong>) {
+    let mut tallies: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for page in pages::all() {
+        let truth = Truth::of(page);
+        for seed in 0..seeds {
+            for damage in &ALL {
+                let tally = truth.judge(damage.name, &[damage], seed, &mut wrong);
+                tallies.entry(damage.name).or_default().add(tally);
+            }
+            let tally = truth.judge("two of these", &two(&truth.page.name, seed), seed, &mut wrong);
+            tallies.entry("two of these").or_default().add(tally);
+        }
+    }
+    (tallies, wrong)
+}
+
+/// Two different damages, in the order of the list.
+fn two(page: &str, seed: u64) -> [&'static Damage; 2] {
+    let mut random = Random::new(page, seed);
+    let mut places: Vec<usize> = (0..ALL.len()).collect();
+    damage::shuffle(&mut places, &mut random);
+    let (one, other) = (places[0].min(places[1]), places[0].max(places[1]));
+    [&ALL[one], &ALL[other]]
+}
+
+/// What was read from a page before it was damaged.
+struct Truth {
+    page: Page,
+    html: String,
+    orders: Vec<Vec<Fact>>,
+    /// The order that may be injected: in a list it is one more order, on the page of an order it is nothing.
+    stranger: Vec<Fact>,
+    lines: Vec<String>,
+}
+
+impl Truth {
+    fn of(page: Page) -> Self {
+        let mut document = Html::parse_document(&page.html);
+        damage::thin(&mut document);
+        let html = document.html();
+        let orders = orders(&page.read(&html));
+        let is_list = page.plan().is_some_and(|plan| plan.page == PageKind::OrderList);
+        let stranger = if is_list { facts::of_order(&foreign::order()) } else { Vec::new() };
+        let lines = page.lines(&html);
+        Self { page, html, orders, stranger, lines }
+    }
+
+    fn judge(&self, name: &str, damages: &[&Damage], seed: u64, wrong: &mut Vec<Wrong>) -> Tally {
+        let names: Vec<&str> = damages.iter().map(|damage| damage.name).collect();
+        let mut random = Random::new(&format!("{} {}", self.page.name, names.join(" ")), seed);
+        let mut document = Html::parse_document(&self.html);
+        damages.iter().for_each(|damage| (damage.run)(&mut document, &mut random));
+        let html = document.html();
+        let excluded =
+            |fact: &Fact| damages.iter().any(|damage| damage.excludes.contains(&fact.field.as_str()));
+
+        let read = orders(&self.page.read(&html));
+        let before = wrong.len();
+        let mut matched: Vec<Vec<&Fact>> = vec![Vec::new(); self.orders.len()];
+        for order in &read {
+            let (place, own) = self.nearest(order);
+            for fact in order.iter().filter(|fact| !excluded(fact)) {
+                let values: Vec<Value> = of_field(own, &fact.field).map(|fact| fact.value.clone()).collect();
+                if !values.contains(&fact.value) && !values.iter().any(|whole| is_marked_piece(fact, whole)) {
+                    let damage = if damages.len() > 1 { names.join(" + ") } else { name.to_owned() };
+                    let (page, fact) = (self.page.name.clone(), fact.clone());
+                    wrong.push(Wrong { page, damage, seed, fact, before: values });
+                }
+            }
+            if let Some(facts) = place.and_then(|place| matched.get_mut(place)) {
+                facts.extend(order);
+            }
+        }
+
+        let mut tally = Tally { wrong: u32::try_from(wrong.len() - before).unwrap(), ..Tally::default() };
+        let lines = self.page.lines(&html);
+        let (counts_before, counts) = (facts::counted(&self.lines), facts::counted(&lines));
+        let words = self.page.plan().map(|plan| plan.words);
+        for (own, found) in self.orders.iter().zip(&matched) {
+            for fact in own.iter().filter(|fact| !excluded(fact)) {
+                let is_read =
+                    found.iter().any(|found| found.field == fact.field && found.value == fact.value);
+                *(if is_read { &mut tally.right } else { &mut tally.unread }) += 1;
+                let shown = words.map_or(Vec::new(), |words| fact.lines(&self.lines, &words));
+                if !shown.is_empty() && shown.iter().all(|line| counts.get(line) >= counts_before.get(line)) {
+                    tally.readable += 1;
+                    tally.readable_read += u32::from(is_read);
+                }
+            }
+        }
+        tally
+    }
+
+    /// The number that the address states is the order's, whatever the page shows.
+    fn is_address(&self, fact: &Fact) -> bool {
+        let url = self.page.case["url"].as_str();
+        fact.field == "order_id" && url.zip(fact.value.as_str()).is_some_and(|(url, id)| url.contains(id))
+    }
+
+    /// The order that has the same number; where none was read, the one that it contradicts least. An order that the page
+    /// did not have before has no facts: all that is said of it is wrong.
+    fn nearest(&self, order: &[Fact]) -> (Option<usize>, &[Fact]) {
+        let strange = |own: &Vec<Fact>| {
+            order
+                .iter()
+                .filter(|fact| !of_field(own, &fact.field).any(|known| known.value == fact.value))
+                .count()
+        };
+        let id = of_field(order, "order_id").next();
+        let candidates = self.orders.iter().enumerate();
+        let candidates = candidates.filter(|(_, own)| {
+            id.is_none_or(|id| of_field(own, "order_id").any(|own| own.value == id.value))
+        });
+        match candidates.min_by_key(|(_, own)| strange(own)) {
+            Some((place, own)) => (Some(place), own),
+            None if id.is_some_and(|id| id.value == foreign::ORDER_ID) => (None, &self.stranger),
+            None => (None, &[]),
+        }
+    }
+}
+
+fn orders(reading: &Value) -> Vec<Vec<Fact>> {
+    reading["orders"].as_array().into_iter().flatten().map(facts::of_order).collect()
+}
+
+fn of_field<'a>(facts: &'a [Fact], field: &'a str) -> impl Iterator<Item = &'a Fact> {
+    facts.iter().filter(move |fact| fact.field == field)
+}
+
+/// A quotation that is the beginning of the true one and itself shows the mark of a cut: it claims no more than the page
+/// does. It counts as not read.
+fn is_marked_piece(fact: &Fact, whole: &Value) -> bool {
+    let is_quotation =
+        matches!(fact.field.as_str(), "items.title" | "store.name" | "items.store.name" | "status_text");
+    let (Some(value), Some(whole)) = (fact.value.as_str(), whole.as_str()) else { return false };
+    let piece = value.strip_suffix('…').or_else(|| value.strip_suffix("..."));
+    is_quotation && piece.is_some_and(|piece| piece.len() < whole.len() && whole.starts_with(piece))
+}
