@@ -5,6 +5,9 @@
 mod countdown;
 mod date;
 mod detail;
+#[doc(hidden)]
+#[cfg(not(target_arch = "wasm32"))]
+pub mod fuzzing;
 mod grammar;
 mod item;
 mod list;
