@@ -30,7 +30,9 @@ use serde_json::json;
 fn damaged_pages_are_never_misread() {
     let (tallies, wrong) = mutate::run(2);
     let mut sum = mutate::Tally::default();
-    tallies.values().for_each(|tally| sum.add(*tally));
+    for tally in tallies.values() {
+        sum.add(*tally);
+    }
     let list: Vec<String> = wrong.iter().map(ToString::to_string).collect();
     assert!(list.is_empty(), "{} wrong values:\n{}", list.len(), list.join("\n"));
     assert!(sum.readable > 1000, "{sum:?}");

@@ -1,5 +1,6 @@
 // Figures of the built extension in real headless Chromium, on the sample shop with the strict CSP. Nothing is asserted
-// but that nothing is misread: every figure stands beside its limit or beside a peer that was measured in the same run. Medians of several repeats.
+// but that nothing is misread: every figure stands beside its limit or beside a peer that was measured in the same run.
+// Medians of several repeats.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";

@@ -152,7 +152,7 @@ fn rename(page: &mut Html, random: &mut Random, share: u64) {
         for (_, value) in element.attrs.iter_mut().filter(|(name, _)| &*name.local == "class") {
             let renamed = value.split_whitespace().map(|class| {
                 let number = Random::new(class, salt).number();
-                if number % share == 0 { format!("x{:x}", number >> 36) } else { class.to_owned() }
+                if number.is_multiple_of(share) { format!("x{:x}", number >> 36) } else { class.to_owned() }
             });
             let renamed: Vec<String> = renamed.collect();
             *value = renamed.join(" ").as_str().into();

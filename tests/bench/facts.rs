@@ -104,6 +104,8 @@ fn shows_day(line: &str, day: &Value) -> bool {
 /// How often each line stands on a page.
 pub(crate) fn counted(lines: &[String]) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
-    lines.iter().for_each(|line| *counts.entry(line.as_str()).or_default() += 1);
+    for line in lines {
+        *counts.entry(line.as_str()).or_default() += 1;
+    }
     counts
 }

@@ -78,10 +78,10 @@ pub(crate) fn run(seeds: u64) -> (BTreeMap<&'static str, Tally>, Vec<Wrong>) {
         let truth = Truth::of(page);
         for seed in 0..seeds {
             for damage in &ALL {
-                let tally = truth.judge(damage.name, &[damage], seed, &mut wrong);
+                let tally = truth.judge(&[damage], seed, &mut wrong);
                 tallies.entry(damage.name).or_default().add(tally);
             }
-            let tally = truth.judge("two of these", &two(&truth.page.name, seed), seed, &mut wrong);
+            let tally = truth.judge(&two(&truth.page.name, seed), seed, &mut wrong);
             tallies.entry("two of these").or_default().add(tally);
         }
     }
@@ -119,11 +119,13 @@ impl Truth {
         Self { page, html, orders, stranger, lines }
     }
 
-    fn judge(&self, name: &str, damages: &[&Damage], seed: u64, wrong: &mut Vec<Wrong>) -> Tally {
+    fn judge(&self, damages: &[&Damage], seed: u64, wrong: &mut Vec<Wrong>) -> Tally {
         let names: Vec<&str> = damages.iter().map(|damage| damage.name).collect();
         let mut random = Random::new(&format!("{} {}", self.page.name, names.join(" ")), seed);
         let mut document = Html::parse_document(&self.html);
-        damages.iter().for_each(|damage| (damage.run)(&mut document, &mut random));
+        for damage in damages {
+            (damage.run)(&mut document, &mut random);
+        }
         let html = document.html();
         let excluded =
             |fact: &Fact| damages.iter().any(|damage| damage.excludes.contains(&fact.field.as_str()));
@@ -135,9 +137,11 @@ impl Truth {
             let (place, own) = self.nearest(order);
             for fact in order.iter().filter(|fact| !excluded(fact)) {
                 let values: Vec<Value> = of_field(own, &fact.field).map(|fact| fact.value.clone()).collect();
-                if !values.contains(&fact.value) && !values.iter().any(|whole| is_marked_piece(fact, whole)) {
-                    let damage = if damages.len() > 1 { names.join(" + ") } else { name.to_owned() };
-                    let (page, fact) = (self.page.name.clone(), fact.clone());
+                if !values.contains(&fact.value)
+                    && !self.is_address(fact)
+                    && !values.iter().any(|whole| is_marked_piece(fact, whole))
+                {
+                    let (page, damage, fact) = (self.page.name.clone(), names.join(" + "), fact.clone());
                     wrong.push(Wrong { page, damage, seed, fact, before: values });
                 }
             }

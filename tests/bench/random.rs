@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same in every run (the generator is SplitMix64).
+//! Numbers that look random and are the same in every run (the generator is `SplitMix64`).
 
 pub(crate) struct Random(u64);
 

@@ -8,6 +8,7 @@
     reason = "a bench that fails says why, and prints its figures"
 )]
 
+#[cfg_attr(test, expect(dead_code, unused_imports, reason = "its tests run elsewhere"))]
 #[path = "../../crate/cli/collect.rs"]
 mod collect;
 mod damage;
@@ -54,7 +55,9 @@ fn saved_pages() -> Score {
         sum.add(score);
     }
     println!("\n{:<36}{:>8}{:>8}{:>8}", "language", "right", "wrong", "unread");
-    languages.iter().for_each(|(language, score)| print_score(language, *score));
+    for (language, score) in &languages {
+        print_score(language, *score);
+    }
     sum
 }
 
@@ -73,7 +76,9 @@ fn damaged_pages() -> Tally {
     }
     if !wrong.is_empty() {
         println!("\nwrong values");
-        wrong.iter().for_each(|wrong| println!("{wrong}"));
+        for wrong in &wrong {
+            println!("{wrong}");
+        }
     }
     sum
 }

@@ -8,8 +8,10 @@ use redress::{
 
 use crate::collect::collect;
 
+type Target = fn(&str);
+
 /// What a target is called, and what it does with a text.
-pub(crate) const TARGETS: [(&str, fn(&str)); 7] = [
+pub(crate) const TARGETS: [(&str, Target); 7] = [
     ("address", address),
     ("countdown", |text| in_languages(text, fuzzing::countdown)),
     ("date", |text| in_languages(text, fuzzing::date)),
