@@ -44,6 +44,8 @@ const EVENTS: &str = "[class*=\"--node--\"]";
 /// The characters of an amount stand in elements of their own: one of them twice is another amount.
 const WHOLE: &str = "[class*=\"es--wrap\"] *";
 const CONTENT: &str = "#root *";
+/// An element within a line, twice, is another line: `Sample StoreSample Store` stands there then.
+const BLOCKS: &str = "#root :is(button, div, h2, li, ol, p, section, ul)";
 
 fn select(page: &Html, selector: &str) -> Vec<NodeId> {
     let selector = Selector::parse(selector).unwrap();
@@ -81,9 +83,10 @@ fn drop_rows(page: &mut Html, random: &mut Random) {
     }
 }
 
+/// Three blocks, each right after itself.
 fn duplicate(page: &mut Html, random: &mut Random) {
     let inner = select(page, WHOLE);
-    let mut all = select(page, CONTENT);
+    let mut all = select(page, BLOCKS);
     all.retain(|id| !inner.contains(id));
     for _ in 0..3 {
         let Some(id) = random.pick(&all) else { return };
