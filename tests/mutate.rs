@@ -33,14 +33,12 @@ fn damaged_pages_are_never_misread() {
     for tally in tallies.values() {
         sum.add(*tally);
     }
-    let list: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-    assert!(list.is_empty(), "{} wrong values:\n{}", list.len(), list.join("\n"));
+    let mut problems: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    if sum.percent() < 90.0 {
+        problems.push(format!("{:.1} % of the facts beside a known label are read", sum.percent()));
+    }
+    assert!(problems.is_empty(), "{} problems, {sum:?}:\n{}", problems.len(), problems.join("\n"));
     assert!(sum.readable > 1000, "{sum:?}");
-    assert!(
-        sum.percent() >= 90.0,
-        "{:.1} % of the facts beside a known label are read: {sum:?}",
-        sum.percent()
-    );
 }
 
 #[test]

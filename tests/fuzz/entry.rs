@@ -47,12 +47,11 @@ const PAGES: [&str; 3] = [
     "https://www.aliexpress.com/p/tracking/index.html?tradeOrderId=8200000000000001",
 ];
 
-/// The text is the page: collected and read as each kind of page.
+/// The text is the page: collected and read as one of the kinds of page, by its length again.
 fn page(text: &str) {
-    for address in PAGES {
-        if let Some(plan) = plan(address) {
-            read(&collect(&plan, text, address));
-        }
+    let address = PAGES.into_iter().nth(text.len() % 3).unwrap_or_default();
+    if let Some(plan) = plan(address) {
+        read(&collect(&plan, text, address));
     }
 }
 
