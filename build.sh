@@ -50,7 +50,7 @@ wasm_cargo() {
   local std=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --lib --target "$wasm_target" --release --locked)
   # RUSTC_BOOTSTRAP: building the standard library and the size flags are still called unstable.
   # CHRONO_TZ_TIMEZONE_FILTER: Pacific time is the only zone the core carries; the browser knows the others.
-  local -x RUSTC_BOOTSTRAP=1 CHRONO_TZ_TIMEZONE_FILTER=America/Los_Angeles CARGO_TARGET_DIR=target/wasm-$way
+  local -x RUSTC_BOOTSTRAP=1 CHRONO_TZ_TIMEZONE_FILTER=America/Los_Angeles CARGO_TARGET_DIR=target/wasm-$way CARGO_PROFILE_RELEASE_PANIC=abort
   # A panic ends the instance (core.js starts a new one); its words would be the largest part of the core.
   local -x RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none -Zfmt-debug=none --cfg sha2_backend_soft="compact"'
   if [ "$way" = debian ]; then

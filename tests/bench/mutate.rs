@@ -131,10 +131,11 @@ impl Truth {
             |fact: &Fact| damages.iter().any(|damage| damage.excludes.contains(&fact.field.as_str()));
 
         let read = orders(&self.page.read(&html));
+        let lines = self.page.lines(&html);
         let before = wrong.len();
         let mut matched: Vec<Vec<&Fact>> = vec![Vec::new(); self.orders.len()];
         for order in &read {
-            let (place, own) = self.nearest(order);
+            let (place, own) = self.nearest(order, &lines);
             for fact in order.iter().filter(|fact| !excluded(fact)) {
                 let values: Vec<Value> = of_field(own, &fact.field).map(|fact| fact.value.clone()).collect();
                 if !values.contains(&fact.value)
@@ -151,7 +152,6 @@ impl Truth {
         }
 
         let mut tally = Tally { wrong: u32::try_from(wrong.len() - before).unwrap(), ..Tally::default() };
-        let lines = self.page.lines(&html);
         let (counts_before, counts) = (facts::counted(&self.lines), facts::counted(&lines));
         let words = self.page.plan().map(|plan| plan.words);
         for (own, found) in self.orders.iter().zip(&matched) {
@@ -176,8 +176,9 @@ impl Truth {
     }
 
     /// The order that has the same number; where none was read, the one that it contradicts least. An order that the page
-    /// did not have before has no facts: all that is said of it is wrong.
-    fn nearest(&self, order: &[Fact]) -> (Option<usize>, &[Fact]) {
+    /// did not have before has no facts: all that is said of it is wrong. Where a page that had moved on does not show its
+    /// own number any more, the number of its address is all there is.
+    fn nearest(&self, order: &[Fact], lines: &[String]) -> (Option<usize>, &[Fact]) {
         let strange = |own: &Vec<Fact>| {
             order
                 .iter()
@@ -185,10 +186,12 @@ impl Truth {
                 .count()
         };
         let id = of_field(order, "order_id").next();
+        let is_gone =
+            |own: &Fact| !lines.iter().any(|line| own.value.as_str().is_some_and(|id| line.contains(id)));
+        let same = |id: &Fact, own: &Fact| own.value == id.value || (self.is_address(id) && is_gone(own));
         let candidates = self.orders.iter().enumerate();
-        let candidates = candidates.filter(|(_, own)| {
-            id.is_none_or(|id| of_field(own, "order_id").any(|own| own.value == id.value))
-        });
+        let candidates = candidates
+            .filter(|(_, own)| id.is_none_or(|id| of_field(own, "order_id").any(|own| same(id, own))));
         match candidates.min_by_key(|(_, own)| strange(own)) {
             Some((place, own)) => (Some(place), own),
             None if id.is_some_and(|id| id.value == foreign::ORDER_ID) => (None, &self.stranger),
