@@ -172,7 +172,8 @@ impl Truth {
     /// The number that the address states is the order's, whatever the page shows.
     fn is_address(&self, fact: &Fact) -> bool {
         let url = self.page.case["url"].as_str();
-        fact.field == "order_id" && url.zip(fact.value.as_str()).is_some_and(|(url, id)| url.contains(id))
+        let mut numbers = url.into_iter().flat_map(|url| url.split(|sign: char| !sign.is_ascii_digit()));
+        fact.field == "order_id" && numbers.any(|number| fact.value == number)
     }
 
     /// The order that has the same number; where none was read, the one that it contradicts least. An order that the page
