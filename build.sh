@@ -49,8 +49,7 @@ wasm_cargo() {
   local way; way=${WASM_TOOLCHAIN:-$(wasm_toolchain)}
   local std=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --lib --target "$wasm_target" --release --locked)
   # RUSTC_BOOTSTRAP: building the standard library and the size flags are still called unstable.
-  # CHRONO_TZ_TIMEZONE_FILTER: Pacific time is the only zone the core carries; the browser knows the others.
-  local -x RUSTC_BOOTSTRAP=1 CHRONO_TZ_TIMEZONE_FILTER=America/Los_Angeles CARGO_TARGET_DIR=target/wasm-$way CARGO_PROFILE_RELEASE_PANIC=abort
+  local -x RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/wasm-$way CARGO_PROFILE_RELEASE_PANIC=abort
   # A panic ends the instance (core.js starts a new one); its words would be the largest part of the core.
   local -x RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none -Zfmt-debug=none --cfg sha2_backend_soft="compact"'
   if [ "$way" = debian ]; then
@@ -135,7 +134,8 @@ build_core() {
     "$tools/bin/wasm-bindgen" --target web --no-typescript --experimental-reset-state-function --out-dir target/core/raw "$wasm_module"
     cp target/core/raw/redress.js target/core/
     # With --all-features the result does not load: these are the features rustc emits.
-    node_modules/.bin/wasm-opt --merge-similar-functions -Oz --converge --strip-debug --strip-producers \
+    # The lowest kilobyte is the far end of the stack. Flattening in between lets the second run see more alike.
+    node_modules/.bin/wasm-opt --merge-similar-functions --low-memory-unused -Oz --flatten --rereloop -Oz -Oz --converge --strip-debug --strip-producers \
       --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
       --enable-reference-types --enable-multivalue \
       target/core/raw/redress_bg.wasm -o target/core/redress_bg.wasm
@@ -145,6 +145,7 @@ build_core() {
 build_extension() {
   need_tools
   build_core
+  cargo run --quiet --locked -- pages >target/core/pages.json
   node extension/assemble.js
   within "core, raw" "$(size dist/core/redress_bg.wasm)" "$core_raw_limit"
   within "core, gzip" "$(gzip -9c dist/core/redress_bg.wasm | wc -c | tr -d ' ')" "$core_gzip_limit"

@@ -1,10 +1,13 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
-import { ask, keep, picture } from "./core.js";
+import { ask, keep, pages, picture } from "./core.js";
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
 const badgeAlarm = "badge";
+const selectionMenu = "selection";
+// What a selected text can stand for: the days of crate/case/correction.rs.
+const selectable = ["placed_on", "paid_on", "shipped_on", "delivered_on", "completed_on", "delivery_end", "window_end"];
 
 // What a page of the shop may ask for. Our own pages may ask for everything.
 const fromShop = new Set(["page_opened", "page_seen", "redraw", "place", "capture", "thumbnail", "act"]);
@@ -12,7 +15,7 @@ const fromShop = new Set(["page_opened", "page_seen", "redraw", "place", "captur
 const routes = {
   async page_opened({ url }) {
     const [answer, style] = await Promise.all([ask({ kind: "page_opened", url }), overlayStyle()]);
-    return { ...answer, style };
+    return { plan: answer.plan && (await planOf(answer.plan)), style };
   },
   page_seen: (request) => drawn(request),
   redraw: (request) => drawn(request),
@@ -27,17 +30,26 @@ const routes = {
   async thumbnail({ capture_id }) {
     return thumbnailOf(await picture(capture_id));
   },
-  async act({ action }) {
-    if (action.do === "open_dossier") await openDossier(action.order_id);
-    return {};
+  async act({ action: { do: asked, ...about }, value }, sender) {
+    const url = sender.tab?.url ?? "";
+    switch (asked) {
+      case "open_dossier": await openDossier(about.order_id); return {};
+      case "correct": return changed({ kind: asked, ...about, text: value, url });
+      case "undo_correction": return changed({ kind: asked, ...about });
+      case "copy_report": return ask({ kind: "report", ...about, url, extension_version: api.runtime.getManifest().version });
+      default: return {};
+    }
   },
   popup: (request) => ask(request),
-  async delete(request) {
-    const answer = await ask(request);
-    await showBadge();
-    return answer;
-  },
+  delete: (request) => changed(request),
 };
+
+// What changes a case or a capture may change the nearest deadline.
+async function changed(request) {
+  const answer = await ask(request);
+  await showBadge();
+  return answer;
+}
 
 async function drawn(request) {
   const place = await overlayPlace();
@@ -49,6 +61,13 @@ async function drawn(request) {
 async function overlayPlace() {
   const { place } = await api.storage.local.get("place");
   return { corner: place?.corner ?? "bottom-right", collapsed: place?.collapsed ?? false };
+}
+
+// One plan without a layout is for every page that has none of its own.
+async function planOf({ layout, page }) {
+  const { words, plans } = await pages();
+  const plan = plans.find((one) => one.layout === layout && one.page === page) ?? plans.find((one) => !one.layout);
+  return { ...plan, page, words };
 }
 
 let style = null;
@@ -128,8 +147,15 @@ api.commands.onCommand.addListener(async (name, tab) => {
 });
 
 api.contextMenus.onClicked.addListener((info, tab) => {
-  if (info.menuItemId === menuItem && tab) return captureAndTell(tab, "context_menu");
+  if (!tab) return;
+  if (info.menuItemId === menuItem) return captureAndTell(tab, "context_menu");
+  if (selectable.includes(info.menuItemId)) return useSelection(info, tab);
 });
+
+async function useSelection({ menuItemId: field, selectionText: text, pageUrl: url }, tab) {
+  const { notice } = await changed({ kind: "use_selection", url: url ?? tab.url, field, text: text ?? "" });
+  await api.tabs.sendMessage(tab.id, { kind: "shown_again", notice }).catch(() => {});
+}
 
 api.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === badgeAlarm) return showBadge();
@@ -139,11 +165,17 @@ api.runtime.onStartup.addListener(showBadge);
 
 api.runtime.onInstalled.addListener(async () => {
   await api.contextMenus.removeAll();
+  const shop = api.runtime.getManifest().content_scripts[0].matches;
   api.contextMenus.create({
     id: menuItem,
     title: api.i18n.getMessage("command_capture"),
     contexts: ["page", "selection", "link", "image"],
-    documentUrlPatterns: api.runtime.getManifest().content_scripts[0].matches,
+    documentUrlPatterns: shop,
   });
+  const selection = { contexts: ["selection"], documentUrlPatterns: shop };
+  api.contextMenus.create({ id: selectionMenu, title: api.i18n.getMessage("menu_use_selection"), ...selection });
+  for (const field of selectable) {
+    api.contextMenus.create({ id: field, parentId: selectionMenu, title: api.i18n.getMessage(`fact_${field}`), ...selection });
+  }
   await showBadge();
 });

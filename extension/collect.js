@@ -1,20 +1,110 @@
 // Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Never writes.
-// crate/cli/collect.rs does the same over saved pages.
+// Only what a field may hold leaves the page: see `keeps`. crate/cli/collect/mod.rs does the same over saved pages.
 globalThis.redressCollect = function (plan, document, location, found) {
+  const known = (plan.known ??= prepare(plan));
+  const hidden = new Set(document.querySelectorAll(plan.never));
+
+  function prepare({ words, inline, parameters }) {
+    const set = (text, separator = "\n") => new Set(text.split(separator));
+    // By their beginning: looking for each of them in each line would take too long.
+    const contain = new Map();
+    for (const key of set(words.contain)) {
+      const start = key.slice(0, 3);
+      contain.set(start, [...(contain.get(start) ?? []), key]);
+    }
+    return {
+      contain, equal: set(words.equal), dates: set(words.dates), between: set(words.between), money: set(words.money), none: new Set(),
+      label: new Map(words.label.split("\n").map((line) => line.split("\t"))),
+      inline: set(inline, " "), parameters: set(parameters, " "),
+    };
+  }
+
+  // What may leave the page of a text, for each kind of field (crate/data/sites/README.md).
+  const keeps = {
+    words: (text) => text,
+    code: (text) => (/^[\w-]{1,40}$/.test(text) ? text : ""),
+    known: (text) => (isLine(text) ? text : ""),
+    mark: () => "yes",
+    // In words that are not known a date passes where at most `unknown` of them stand beside its numbers.
+    dates(text, unknown = 0) {
+      if (isLine(text)) return text;
+      const masked = mask(text, known.dates, known.between, 4);
+      const numeric = /\p{N}[-/.:]\p{N}/u.test(masked.text.replaceAll(" ", ""));
+      return masked.numbers && (numeric || masked.words || masked.unknown <= unknown) ? masked.text : "";
+    },
+    money(text) {
+      const masked = mask(text, known.money, known.none, 9);
+      return masked.numbers ? masked.text : "";
+    },
+    id: (text) => text.replace(/([0-9]) (?=[0-9])/g, "$1").split(/[^0-9]+/).filter((run) => run.length > 9 && run.length < 23).join(" "),
+    number: (text) => text.split(/[^A-Za-z0-9-]+/).filter((run) => /^[A-Z0-9-]{8,40}$/.test(run) && run.replace(/[^0-9]/g, "").length > 3).join(" "),
+    count(text) {
+      const at = Math.max(...["x", "X", "×"].map((sign) => text.lastIndexOf(sign)));
+      const rest = text.slice(at + 1).trim();
+      return at >= 0 && /^\p{N}{1,5}$/u.test(rest) && !/\p{Alphabetic}$/u.test(text.slice(0, at)) ? `x${rest}` : "";
+    },
+    pieces: (text) => /^(\p{N}{1,5})(?![\p{N}.,])/u.exec(text)?.[0].replace(/^/, "x") ?? "",
+    link(text) {
+      const [path, query = ""] = text.split("#")[0].split("?");
+      const kept = query.split("&").filter((pair) => known.parameters.has(/^(\w+)=[\w.-]{1,60}$/.exec(pair)?.[1]));
+      return kept.length ? `${path}?${kept.join("&")}` : path;
+    },
+    row(text) {
+      const label = labelOf(text);
+      if (!label) return keeps.dates(text) || text.split(/[^0-9]+/).filter((run) => run.length > 15 && run.length < 20).join(" ") || shape(text);
+      const [, marks, value] = /^([ :：]*)(.*)$/s.exec(text.slice(label.end));
+      const kept = keeps[label.kind](value, 2);
+      return kept && text.slice(0, label.end) + marks + kept;
+    },
+  };
+
+  // That something with a number stands there, and nothing of it.
+  function shape(text) {
+    if (!/\p{N}/u.test(text)) return "";
+    const runs = text.match(/\p{Alphabetic}+|\p{N}+|[^\p{Alphabetic}\p{N}]+/gu).slice(0, 40);
+    return runs.map((run) => (/^\p{Alphabetic}/u.test(run) ? "*" : /^\p{N}/u.test(run) ? "#" : " ")).join("").trim();
+  }
+
+  // Letters that are no known word and numbers that are too long become "*". Words `between` pass and do not count.
+  function mask(text, words, between, digits) {
+    const masked = { words: 0, numbers: 0, unknown: 0 };
+    masked.text = text.replace(/\p{Alphabetic}+|\p{N}+/gu, (run) => {
+      const kind = /^\p{Alphabetic}/u.test(run) ? "words" : "numbers";
+      if (between.has(run.toLowerCase()) && !words.has(run.toLowerCase())) return run;
+      const passes = kind === "words" ? words.has(run.toLowerCase()) : [...run].length <= digits;
+      masked[passes ? kind : "unknown"] += 1;
+      return passes ? run : "*";
+    });
+    return masked;
+  }
+
+  // The longest known label that begins a text and ends there, in a space or a colon.
+  function labelOf(text) {
+    let label;
+    for (let end = 1; end <= Math.min(text.length, 60); end += 1) {
+      if (end < text.length && !/[ :：]/.test(text[end])) continue;
+      const kind = known.label.get(text.slice(0, end).toLowerCase());
+      if (kind) label = { end, kind };
+    }
+    return label;
+  }
+
+  const fold = (text) => text.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "").replace(/\s+/g, " ").trim();
+
   // The lines of an element; inline elements join, all others end a line.
   function lines(element) {
-    const found = [];
+    const all = [];
     let line = "";
     const end = () => {
-      line = line.replace(/\s+/g, " ").trim();
-      if (line) found.push(line);
+      line = fold(line);
+      if (line) all.push(line);
       line = "";
     };
     const walk = (node) => {
       for (const child of node.childNodes) {
         if (child.nodeName === "#text") line += child.data;
-        if (!child.matches || child.matches(plan.never)) continue;
-        const block = !child.matches(plan.inline);
+        if (!child.localName || hidden.has(child)) continue;
+        const block = !known.inline.has(child.localName);
         if (block) end();
         walk(child);
         if (block) end();
@@ -22,35 +112,46 @@ globalThis.redressCollect = function (plan, document, location, found) {
     };
     walk(element);
     end();
-    return found;
+    return all;
   }
 
-  // The lines with known words. A label alone takes along a next line with a digit.
+  // The lines with known words. A label alone takes along a next line with a number.
   function runs(element) {
-    const { equal, start, contain } = plan.words;
     return lines(element).flatMap((line, index, all) => {
-      const low = line.toLowerCase();
-      const rests = start.filter((word) => low.startsWith(word)).map((word) => low.slice(word.length));
-      if (rests.some((rest) => /^[ :：]*$/.test(rest))) {
-        const next = all[index + 1];
-        return /[0-9]/.test(next) ? `${line} ${next}` : [];
-      }
-      const known = rests.some((rest) => /^[ :：]/.test(rest)) || equal.includes(low);
-      return known || contain.some((word) => low.includes(word)) ? line : [];
+      if (isLine(line)) return line;
+      const label = labelOf(line);
+      if (!label) return [];
+      if (!/^[ :：]*$/.test(line.slice(label.end))) return keeps.row(line);
+      const next = all[index + 1] ?? "";
+      return /\p{N}/u.test(next) ? keeps.row(`${line} ${next}`) : [];
     });
   }
 
-  function values(element, take) {
-    if (take === "runs") return runs(element);
-    return take === "text" ? lines(element).join(" ") : element.getAttribute(take.slice(1));
+  // Whether a line may leave the page whole.
+  function isLine(line) {
+    const low = line.toLowerCase();
+    if (known.equal.has(low.replace(/[ .:!…。]+$/, ""))) return true;
+    for (let at = 0; at < low.length; at += 1)
+      if (known.contain.get(low.slice(at, at + 3))?.some((key) => low.startsWith(key, at))) return true;
+    return false;
+  }
+
+  function values(element, keep, attribute) {
+    if (keep === "runs") return runs(element);
+    return keeps[keep](attribute ? fold(element.getAttribute(attribute) ?? "") : keep === "mark" ? "" : lines(element).join(" "));
+  }
+
+  function isHidden(element) {
+    for (let at = element; at; at = at.parentElement) if (hidden.has(at)) return true;
+    return false;
   }
 
   // Matches below an element and itself; "" is itself alone.
   function find(root, select) {
     if (!select) return [root];
-    const found = [...root.querySelectorAll(select)];
-    if (root !== document && root.matches(select)) found.unshift(root);
-    return found.filter((at) => !at.closest(plan.never));
+    const all = [...root.querySelectorAll(select)];
+    if (root !== document && root.matches(select)) all.unshift(root);
+    return all.filter((at) => !isHidden(at));
   }
 
   // The digits after the first mark that a link has.
@@ -61,42 +162,37 @@ globalThis.redressCollect = function (plan, document, location, found) {
   }
 
   // From a match up to the largest element without matches of other keys.
-  function grow(root, found, marks) {
+  function grow(root, all, marks) {
     const keys = new Map();
-    found.forEach((element, index) => {
+    all.forEach((element, index) => {
       const key = marks.length ? linked(element, marks) : String(index);
       if (!key) return;
       for (let at = element; at !== root && !at.matches("html, body"); at = at.parentElement)
         keys.set(at, (keys.get(at) ?? key) === key ? key : "");
     });
     const top = (at) => (keys.get(at.parentElement) ? top(at.parentElement) : at);
-    return [...new Set(found.filter((at) => keys.has(at)).map(top))];
+    return [...new Set(all.filter((at) => keys.has(at)).map(top))];
   }
 
   // By the first way that matches; a match within a match is a part of it.
   function regions(root, region) {
-    for (const { by, select, grow: marks } of region.ways) {
-      const found = find(root, select);
+    for (const [by, select, marks] of region[1]) {
+      const all = find(root, select);
       let last;
-      const outer = (marks ? grow(root, found, marks) : found).filter((at) => !last?.contains(at) && (last = at));
+      const outer = (marks ? grow(root, all, marks) : all).filter((at) => !last?.contains(at) && (last = at));
       if (last) return outer.slice(0, plan.most).map((at) => read(at, region, by));
     }
     return [];
   }
 
-  function read(root, region, by) {
-    found?.(region.name, root);
+  function read(root, [name, , fields, inner], by) {
+    found?.(name, root);
     const cut = (text) => [...text].slice(0, plan.longest).join("");
-    const fields = region.fields.flatMap(({ name, ways }) => ways.map(({ by, select, take }) => {
-      const all = find(root, select).flatMap((at) => values(at, take));
-      return { name, by, values: all.filter(Boolean).slice(0, plan.most).map(cut) };
+    const all = fields.flatMap(([field, keep, ways]) => ways.map(([way, select, attribute]) => {
+      const texts = find(root, select).flatMap((at) => values(at, keep, attribute));
+      return { name: field, by: way, values: texts.filter(Boolean).slice(0, plan.most).map(cut) };
     }));
-    return {
-      name: region.name,
-      by,
-      fields: fields.filter((field) => field.values.length),
-      regions: region.regions.flatMap((inner) => regions(root, inner)),
-    };
+    return { name, by, fields: all.filter((field) => field.values.length), regions: inner.flatMap((one) => regions(root, one)) };
   }
 
   return { address: location.href, layout: plan.layout, root: read(document, plan.root, "address") };

@@ -134,7 +134,7 @@
     if (answer && mine === turn) show(answer, plan ? collect().roots : []);
   }
 
-  async function act(action, event) {
+  async function act(action, event, value) {
     switch (action.do) {
       case "capture": return capture();
       case "collapse":
@@ -149,8 +149,23 @@
         notice = null;
         return refresh();
       case "open_page": return location.assign(action.url);
-      default: event.preventDefault(); return ask({ kind: "act", action });
+      case "copy_report": return copyReport(action);
+      default: {
+        event.preventDefault();
+        const answer = await ask({ kind: "act", action, value });
+        if (!answer?.notice) return;
+        notice = answer.notice;
+        return refresh();
+      }
     }
+  }
+
+  // Where the browser refuses, the report is shown to be copied by hand.
+  async function copyReport(action) {
+    const { report } = (await ask({ kind: "act", action })) ?? {};
+    if (!report) return;
+    notice = await navigator.clipboard.writeText(report).then(() => "copied", () => ({ report }));
+    await refresh();
   }
 
   async function moveTo(next) {

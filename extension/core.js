@@ -5,8 +5,21 @@ let running = null;
 let last = Promise.resolve();
 let trapped = () => {};
 
+// What the extension knows of the shop's pages (`redress pages`): plans for the collector, wordings for the core.
+let known = null;
+export function pages() {
+  known ??= fetch(new URL("./core/pages.json", import.meta.url)).then((file) => file.json());
+  return known;
+}
+
+async function begin() {
+  const [{ phrases }] = await Promise.all([pages(), start({ module_or_path: new URL("./core/redress_bg.wasm", import.meta.url) })]);
+  module.learn(phrases);
+  return module;
+}
+
 function started() {
-  running ??= start({ module_or_path: new URL("./core/redress_bg.wasm", import.meta.url) }).then(() => module);
+  running ??= begin();
   return running;
 }
 
@@ -27,7 +40,10 @@ async function call(name, ...values) {
       core[name](...values).then(done, failed);
     });
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) core.__wbg_reset_state();
+    if (error instanceof WebAssembly.RuntimeError) {
+      core.__wbg_reset_state();
+      core.learn((await pages()).phrases);
+    }
     throw error;
   }
 }

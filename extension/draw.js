@@ -6,10 +6,10 @@ globalThis.redressDraw = (() => {
   const i18n = (globalThis.browser ?? globalThis.chrome).i18n;
   const locale = i18n.getUILanguage();
   const svgTags = new Set(["svg", "path"]);
-  const htmlTags = new Set(("article button details div footer h1 h2 h3 header li ol output p q section span strong " +
-    "summary table tbody td th thead time tr ul").split(" "));
-  const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current d datetime dir lang open role scope " +
-    "title type view-box").split(" "));
+  const htmlTags = new Set(("article button details div footer form h1 h2 h3 header input label li ol option output p q " +
+    "section select span strong summary table tbody td textarea th thead time tr ul").split(" "));
+  const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current d datetime dir lang open readonly required " +
+    "role scope selected title type value view-box").split(" "));
 
   // Set by the user or by what fills a picture, not by the tree.
   const lasting = new Set(["open", "src", "width", "height"]);
@@ -53,6 +53,7 @@ globalThis.redressDraw = (() => {
       case "message": return i18n.getMessage(content);
       case "number": return new Intl.NumberFormat(locale).format(content);
       case "day": return formats.day.format(new Date(`${content}T12:00:00Z`));
+      case "days": return formats.day.formatRange(...content.map((day) => new Date(`${day}T12:00:00Z`)));
       case "span": return span(content);
       case "short_span": return shortSpan(content);
       default: return formats[kind].format(new Date(content));
@@ -104,7 +105,8 @@ globalThis.redressDraw = (() => {
       else there.insertBefore(stays, at);
       if (stays.nodeType === Node.TEXT_NODE) {
         if (stays.data !== child.data) stays.data = child.data;
-      } else {
+      } else if (!stays.matches("form:focus-within")) {
+        // What is being typed or chosen stays as it is.
         patchAttributes(stays, child);
         patchChildren(stays, child);
       }
@@ -117,11 +119,35 @@ globalThis.redressDraw = (() => {
   }
 
   function patchAttributes(there, next) {
-    for (const { name, value } of next.attributes) if (there.getAttribute(name) !== value) there.setAttribute(name, value);
+    for (const { name, value } of next.attributes) if (there.getAttribute(name) !== value && !lasting.has(name)) there.setAttribute(name, value);
     for (const { name } of [...there.attributes]) if (!next.hasAttribute(name) && !lasting.has(name)) there.removeAttribute(name);
   }
 
-  // Draws `tree` into `root`. `onAction(action)` is called for clicks; `fill(element, id)` is called once for each new picture.
+  // A form stands in an element that opens when it is asked for. It closes with Save, Cancel and Escape, and the focus
+  // goes back to where it came from.
+  function listenToForms(root, onAction) {
+    root.addEventListener("toggle", ({ target }) => target.matches(".correct[open]") && target.querySelector("form").elements[0].focus(), true);
+    root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      onAction(JSON.parse(event.target.dataset.action), event, event.target.elements[0].value);
+      event.target.reset();
+    });
+    root.addEventListener("reset", ({ target }) => {
+      const around = target.closest("details");
+      around.open = false;
+      around.firstChild.focus();
+    });
+    root.addEventListener("keydown", (event) => {
+      const form = event.target.closest(".correct")?.lastChild;
+      if (!form) return;
+      // The page's own shortcuts are not meant.
+      event.stopPropagation();
+      if (event.key === "Escape") form.reset();
+    });
+  }
+
+  // Draws `tree` into `root`. `onAction(action, event, value)` is called for clicks, and with its value for a form;
+  // `fill(element, id)` is called once for each new picture.
   function draw(root, tree, { onAction, fill, pictureTag = "img" }) {
     const next = document.createElement("div");
     if (tree) next.append(build(tree, pictureTag));
@@ -129,9 +155,10 @@ globalThis.redressDraw = (() => {
     if (!root.redressListens) {
       root.redressListens = true;
       root.addEventListener("click", (event) => {
-        const asked = event.target.closest("[data-action]");
+        const asked = event.target.closest("[data-action]:not(form)");
         if (asked) onAction(JSON.parse(asked.dataset.action), event);
       });
+      listenToForms(root, onAction);
     }
     for (const element of root.querySelectorAll("[data-picture]")) {
       if (element.redressPicture === element.dataset.picture) continue;

@@ -2,7 +2,7 @@
 //! the long form.
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-#[path = "../crate/cli/collect.rs"]
+#[path = "../crate/cli/collect/mod.rs"]
 mod collect;
 #[path = "fuzz/entry.rs"]
 mod entry;

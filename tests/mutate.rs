@@ -6,7 +6,7 @@
     reason = "a helper that fails is a test that fails"
 )]
 
-#[path = "../crate/cli/collect.rs"]
+#[path = "../crate/cli/collect/mod.rs"]
 mod collect;
 #[path = "bench/damage.rs"]
 mod damage;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     app::{AppError, ToJson, screen::Prepared},
-    case::{Deadline, Moment, When},
+    case::{Correction, Deadline, Field, Moment, When},
     evidence::{ChainEntry, Dossier, DossierFile, compact},
     page::PageSnapshot,
 };
@@ -24,8 +24,11 @@ pub struct Archive {
 pub struct CaseReport {
     /// The viewer's IANA zone.
     zone: String,
-    /// What each page said when it was last seen.
+    /// What each page said, newest first: when it was last seen, and before that where it said something else.
     pages: Vec<PageReport>,
+    /// What the user entered in place of what the pages say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Correction>,
     /// The state, as `redress decide` names it.
     state: &'static str,
     /// Every deadline.
@@ -56,13 +59,15 @@ struct DeadlineReport {
 }
 
 impl DeadlineReport {
-    fn of(deadline: &Deadline) -> Self {
+    fn of(deadline: &Deadline, entered: &[Field]) -> Self {
+        let from_user = Field::under(&deadline.basis).is_some_and(|field| entered.contains(&field));
+        let note = if from_user { "; counts from what was entered by you" } else { "" };
         Self {
             rule: deadline.rule(),
             kind: deadline.kind.code(),
             at: when(deadline.at),
             act_by: deadline.act_by.map(when),
-            basis: deadline.basis.to_string(),
+            basis: format!("{}{note}", deadline.basis),
             grade: deadline.grade().code(),
         }
     }
@@ -83,11 +88,13 @@ impl CaseReport {
             read_at: look.at.to_rfc3339_opts(SecondsFormat::Secs, true),
             texts: look.snapshot.clone(),
         });
+        let deadlines = decision.deadlines.iter();
         Self {
             zone: at.zone.to_owned(),
             pages: pages.collect(),
+            corrections: prepared.history.corrections.clone(),
             state: decision.state.code(),
-            deadlines: decision.deadlines.iter().map(DeadlineReport::of).collect(),
+            deadlines: deadlines.map(|deadline| DeadlineReport::of(deadline, &prepared.entered)).collect(),
             next: decision.next.code(),
             flags: decision.flags.iter().map(|flag| flag.code()).collect(),
         }

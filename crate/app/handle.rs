@@ -6,11 +6,12 @@ use crate::{
     app::{
         Answer, AppError, Badge, CaptureDraft, Captured, CardBadge, Request, Screen, Shown, Store,
         archive::archive,
+        report::report,
         screen::{Prepared, nearest, next_change, overlay_for},
     },
     case::{CaseFile, Look, Moment},
     evidence::{CaptureId, ChainEvent, DeletionReason, Exhibit, append},
-    page::{self, Address, PageKind, PageSnapshot},
+    page::{Address, PageKind, PageSnapshot, plan_name},
     view::{self, Front, Kept, Notice},
 };
 
@@ -33,7 +34,7 @@ impl<S: Store, J: ToJson> App<S, J> {
     /// Answers a request. `at` is now, with the viewer's zone.
     pub async fn handle(&self, request: Request, at: &Moment<'_>) -> Result<Answer, AppError> {
         Ok(match request {
-            Request::PageOpened { url } => Answer::Opened { plan: page::plan(&url) },
+            Request::PageOpened { url } => Answer::Opened { plan: plan_name(&url) },
             Request::PageSeen { snapshot, visit, collapsed, notice } => {
                 Answer::Shown(self.page_seen(&snapshot, visit, collapsed, notice.as_ref(), at).await?)
             }
@@ -50,7 +51,14 @@ impl<S: Store, J: ToJson> App<S, J> {
                 let chain = self.store.chain().await?;
                 Answer::Archive(archive(&self.json, prepared, chain, extension_version, at)?)
             }
-            Request::Delete { capture_id } => Answer::Deleted { notice: self.delete(&capture_id, at).await },
+            Request::Delete { capture_id } => Answer::Told { notice: self.delete(&capture_id, at).await },
+            Request::Correct(asked) => Answer::Told { notice: self.correct(&asked, false, at).await },
+            Request::UseSelection(asked) => Answer::Told { notice: self.correct(&asked, true, at).await },
+            Request::UndoCorrection(asked) => Answer::Told { notice: self.undo(asked).await },
+            Request::Report { order_id, url, extension_version } => {
+                let file = self.store.case_file(&order_id).await?;
+                Answer::Report { report: report(file.as_ref(), &url, &extension_version) }
+            }
             Request::Badge {} => Answer::Badge(self.badge(at).await?),
         })
     }
@@ -186,7 +194,7 @@ impl<S: Store, J: ToJson> App<S, J> {
         let title = format!("{order_id} · Redress");
         let file = self.store.case_file(&order_id).await?;
         let prepared = self.prepare(file.unwrap_or_else(|| CaseFile::new(order_id)), at).await?;
-        if prepared.history.seen.is_empty() && prepared.records.is_empty() {
+        if prepared.is_empty() {
             return Ok(Screen { title, view: view::unknown_dossier(), next_change_ms: None });
         }
         let exhibits = Exhibit::number(prepared.records.clone());

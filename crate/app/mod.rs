@@ -2,11 +2,14 @@
 
 mod archive;
 mod capture;
+mod correct;
 mod error;
+mod facts;
 mod handle;
 #[cfg(test)]
 mod memory;
 mod port;
+mod report;
 mod request;
 mod screen;
 #[cfg(test)]
@@ -17,4 +20,5 @@ pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use port::{Captured, Store};
-pub use request::{Answer, Badge, CardBadge, Request, Screen, Shown};
+pub use report::report;
+pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::Archive,
+    case::Field,
     evidence::CaptureId,
-    page::{PageSnapshot, Plan},
+    page::{PageSnapshot, PlanName},
     view::{Node, Notice},
 };
 
@@ -73,8 +74,40 @@ pub enum Request {
         /// The capture.
         capture_id: CaptureId,
     },
+    /// Put the user's value in the place of what the pages say.
+    Correct(Correcting),
+    /// Take a correction back.
+    UndoCorrection(Correcting),
+    /// Put a text that was selected on a page in the place of what the pages say. The page's address names the order.
+    UseSelection(Correcting),
+    /// How the pages of an order are read, for a report of a fault.
+    Report {
+        /// The order.
+        order_id: String,
+        /// The page in front.
+        #[serde(default)]
+        url: String,
+        /// The extension's version.
+        extension_version: String,
+    },
     /// What the toolbar's badge shows.
     Badge {},
+}
+
+/// What a correction is about. One form for three requests: each further one would add 1 KB to the core.
+#[derive(Debug, Deserialize)]
+pub struct Correcting {
+    /// The order.
+    #[serde(default)]
+    pub order_id: String,
+    /// What is corrected.
+    pub field: Field,
+    /// `YYYY-MM-DD`, the code of a status, or the text that was selected.
+    #[serde(default)]
+    pub text: String,
+    /// The page on which it was entered.
+    #[serde(default)]
+    pub url: String,
 }
 
 /// The answer to a request.
@@ -83,8 +116,8 @@ pub enum Request {
 pub enum Answer {
     /// To `page_opened`.
     Opened {
-        /// What to collect; `null` where there is nothing for us.
-        plan: Option<Plan>,
+        /// Which of the extension's plans says what to collect; `null` where there is nothing for us.
+        plan: Option<PlanName>,
     },
     /// To `page_seen` and `redraw`.
     Shown(Shown),
@@ -92,8 +125,13 @@ pub enum Answer {
     Screen(Screen),
     /// To `archive`.
     Archive(Archive),
-    /// To `delete`.
-    Deleted {
+    /// To `report`.
+    Report {
+        /// Plain text.
+        report: String,
+    },
+    /// To `delete`, `correct`, `undo_correction` and `use_selection`.
+    Told {
         /// What to tell the user.
         notice: Notice,
     },

@@ -1,14 +1,14 @@
 //! A case made ready for the screens.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    app::Badge,
-    case::{CaseFile, Decision, History, Kind, Moment, Next, Rung, When, decide, ladder},
+    app::{Badge, facts},
+    case::{CaseFile, Conflict, Decision, Field, History, Kind, Moment, Next, Rung, When, decide, ladder},
     evidence::CaptureRecord,
-    order::{Fact, Order, WarningCode},
+    order::{Order, WarningCode},
     page::{Address, PageKind},
-    view::{self, CaseView, Event, EventTime, Headline, Left, Link},
+    view::{self, Argument, CaseView, Event, EventTime, Headline, Left, Link, Message, ReadFact},
 };
 
 /// However little happens, a reading grows old: look again after this.
@@ -23,6 +23,9 @@ pub(super) struct Prepared {
     pub(super) decision: Decision,
     pub(super) ladder: Vec<Rung>,
     warnings: Vec<WarningCode>,
+    facts: Vec<ReadFact>,
+    conflicts: Vec<Conflict>,
+    pub(super) entered: Vec<Field>,
     link: Option<Link>,
     order_url: String,
 }
@@ -33,18 +36,36 @@ impl Prepared {
         let history = file.read();
         records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
         let captured: Vec<PageKind> = records.iter().map(|record| record.page).collect();
-        let facts = history.facts(&captured, at.now);
-        let decision = decide(&facts, at);
-        let ladder = ladder(&facts, &decision, &captured);
+        let case = history.facts(&captured, at.now);
+        let decision = decide(&case, at);
+        let ladder = ladder(&case, &decision, &captured);
         let order_url = page_of(&history, PageKind::OrderDetail);
         let link = link(&history, decision.next);
         let warnings = history.seen.first().map(|seen| seen.warnings.clone()).unwrap_or_default();
-        Self { file, history, records, decision, ladder, warnings, link, order_url }
+        let (facts, conflicts, entered) = (facts::read(&history), history.conflicts(), history.all_entered());
+        Self {
+            file,
+            history,
+            records,
+            decision,
+            ladder,
+            warnings,
+            facts,
+            conflicts,
+            entered,
+            link,
+            order_url,
+        }
     }
 
     /// The same without the captures, where they do not matter.
     pub(super) fn without_records(file: CaseFile, at: &Moment<'_>) -> Self {
         Self::new(file, Vec::new(), at)
+    }
+
+    /// Whether nothing at all is known of the order.
+    pub(super) fn is_empty(&self) -> bool {
+        self.history.seen.is_empty() && self.records.is_empty() && self.history.corrections.is_empty()
     }
 
     /// What the screens show. On the page of `here` no button leads to that page.
@@ -58,6 +79,9 @@ impl Prepared {
             order_id: &self.history.order_id,
             order: self.best_order(),
             warnings: &self.warnings,
+            facts: &self.facts,
+            conflicts: &self.conflicts,
+            entered: &self.entered,
             decision: &self.decision,
             ladder: &self.ladder,
             records: &self.records,
@@ -75,29 +99,50 @@ impl Prepared {
 
     /// What happened, oldest first.
     pub(super) fn events(&self) -> Vec<Event> {
-        let day = |what, pick: fn(&Order) -> Option<&Fact<NaiveDate>>| {
-            let (fact, _) = self.history.newest(|order| pick(order).cloned())?;
-            Some(Event { when: EventTime::Day(fact.value), what, words: Some(fact.text) })
+        let day = |key, field: Field| {
+            let day = self.history.day(field)?;
+            let stated = self.history.stated(field).filter(|(fact, _)| fact.value == day);
+            let words = stated.map(|(fact, _)| fact.text.clone());
+            Some(Event { when: EventTime::Day(day), what: Message::new(key), words })
         };
+        let moved = self.history.ever(|order| order.last_tracking_on.clone()).map(|(fact, _)| Event {
+            when: EventTime::Day(fact.value),
+            what: Message::new("event_last_tracking"),
+            words: Some(fact.text),
+        });
         let days = [
-            day("event_placed", |order| order.placed_on.as_ref()),
-            day("event_paid", |order| order.paid_on.as_ref()),
-            day("event_shipped", |order| order.shipped_on.as_ref()),
-            day("event_last_tracking", |order| order.last_tracking_on.as_ref()),
-            day("event_delivered", |order| order.delivered_on.as_ref()),
-            day("event_completed", |order| order.completed_on.as_ref()),
+            day("event_placed", Field::PlacedOn),
+            day("event_paid", Field::PaidOn),
+            day("event_shipped", Field::ShippedOn),
+            moved,
+            day("event_delivered", Field::DeliveredOn),
+            day("event_completed", Field::CompletedOn),
         ];
         let read = self.history.seen.iter().map(|seen| Event {
             when: EventTime::Instant(seen.at),
-            what: "event_read",
+            what: Message::new("event_read"),
             words: seen.order.status_text.clone(),
+        });
+        let differing = self.conflicts.iter().map(|conflict| Event {
+            when: EventTime::Instant(conflict.now.at),
+            what: view::sentence(conflict),
+            words: None,
+        });
+        let corrected = self.history.corrections.iter().map(|correction| Event {
+            when: EventTime::Instant(correction.at),
+            what: Message::new("event_corrected")
+                .with(Argument::Message(format!("fact_{}", correction.field.code())))
+                .with(view::given(correction.value)),
+            words: correction.words.clone(),
         });
         let captured = self.records.iter().map(|record| Event {
             when: EventTime::Instant(record.captured_at),
-            what: "event_captured",
+            what: Message::new("event_captured"),
             words: Some(record.title.clone()),
         });
-        let mut events: Vec<Event> = days.into_iter().flatten().chain(read).chain(captured).collect();
+        let own = corrected.chain(captured);
+        let mut events: Vec<Event> =
+            days.into_iter().flatten().chain(read).chain(differing).chain(own).collect();
         events.sort_by_key(|event| event.when.place());
         events
     }

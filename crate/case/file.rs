@@ -1,12 +1,16 @@
-//! What is kept of an order: what its pages said when they were last seen.
+//! What is kept of an order: what its pages said, and what the user corrected.
 
 use chrono::{DateTime, NaiveDate, Utc, serde::ts_milliseconds};
 use serde::{Deserialize, Serialize};
 
+use super::Correction;
 use crate::{
-    order::{self, Order, WarningCode},
+    order::{self, Commitment, DateSpan, Fact, Order, WarningCode},
     page::{PageKind, PageSnapshot},
 };
+
+/// The most looks that are kept of one kind of page.
+const MOST_LOOKS: usize = 12;
 
 /// Everything that was seen of one order, as it is stored. It is read anew each time, so that a better reader also
 /// understands what was seen before it.
@@ -14,8 +18,12 @@ use crate::{
 pub struct CaseFile {
     /// The order.
     pub order_id: String,
-    /// The last look at each kind of page, newest first.
+    /// The looks, newest first: of each kind of page the last one, the first one, and those between them that said
+    /// something else than the next.
     pub looks: Vec<Look>,
+    /// What the user corrected, at most once for each field.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
 }
 
 /// One look at a page: the texts of this order, and when they were there.
@@ -68,6 +76,10 @@ pub struct Seen {
     pub order: Order,
     /// What the reader warned of, each once.
     pub warnings: Vec<WarningCode>,
+    /// The keys of the reading that were found only by their words or their place.
+    pub weak: Vec<&'static str>,
+    /// Whether this is the newest look at its kind of page: only such a look says how things stand now.
+    pub latest: bool,
 }
 
 /// Everything that the pages of one order said.
@@ -77,6 +89,8 @@ pub struct History {
     pub order_id: String,
     /// What each kind of page said, newest first.
     pub seen: Vec<Seen>,
+    /// What the user corrected.
+    pub corrections: Vec<Correction>,
 }
 
 impl Look {
@@ -85,9 +99,13 @@ impl Look {
         let reading = order::read(&self.snapshot, self.at, self.today);
         let order = reading.orders.into_iter().next()?;
         let mut warnings = Vec::new();
+        let mut weak = Vec::new();
         for warning in &reading.warnings {
             if !warnings.contains(&warning.code) {
                 warnings.push(warning.code);
+            }
+            if warning.code == WarningCode::LayoutChanged {
+                weak.push(warning.field);
             }
         }
         Some(Seen {
@@ -97,6 +115,8 @@ impl Look {
             url: self.snapshot.address.clone(),
             order,
             warnings,
+            weak,
+            latest: false,
         })
     }
 }
@@ -104,32 +124,112 @@ impl Look {
 impl CaseFile {
     /// The file of an order that was not seen before.
     pub fn new(order_id: String) -> Self {
-        Self { order_id, looks: Vec::new() }
+        Self { order_id, looks: Vec::new(), corrections: Vec::new() }
     }
 
-    /// Takes a new look in, in place of the last one at the same kind of page.
+    /// Takes a new look in. Older looks at the same kind of page stay where they said something else.
     pub fn take(&mut self, mut look: Look) {
         let Some(new) = look.read() else { return };
-        let same_page = |older: &Look| older.read().is_some_and(|older| older.page == new.page);
-        if let Some(place) = self.looks.iter().position(same_page) {
-            let older = self.looks.remove(place);
-            let countdown = older.read().and_then(|older| older.order.countdown);
-            if older.visit == look.visit && countdown == new.order.countdown {
-                look.countdown_at = older.countdown_at.min(look.at);
+        let said = Stated::by(&new.order);
+        let (mut repeats, mut place, mut kept) = (true, 0, Vec::new());
+        self.looks.retain(|known| {
+            let older = known.read().filter(|older| older.page == new.page);
+            if let Some(older) = older {
+                let same_visit = known.visit == look.visit;
+                if same_visit && older.order.countdown == new.order.countdown {
+                    look.countdown_at = look.countdown_at.min(known.countdown_at);
+                }
+                let stated = Stated::by(&older.order);
+                // A page that is still being drawn says a part first: only the whole of it is kept.
+                repeats = repeats && (stated == said || (same_visit && stated.is_part_of(&said)));
+                if repeats {
+                    return false;
+                }
+                kept.push(place);
             }
+            place += 1;
+            true
+        });
+        // The oldest look stays: it is the first sighting.
+        if kept.len() >= MOST_LOOKS
+            && let Some(second_oldest) = kept.iter().rev().nth(1)
+        {
+            self.looks.remove(*second_oldest);
         }
         self.looks.insert(0, look);
     }
 
     /// What the pages said.
     pub fn read(&self) -> History {
-        History { order_id: self.order_id.clone(), seen: self.looks.iter().filter_map(Look::read).collect() }
+        let mut kinds = Vec::new();
+        let mut seen: Vec<Seen> = self.looks.iter().filter_map(Look::read).collect();
+        for look in &mut seen {
+            look.latest = !kinds.contains(&look.page);
+            kinds.push(look.page);
+        }
+        History { order_id: self.order_id.clone(), seen, corrections: self.corrections.clone() }
+    }
+}
+
+/// What a look must differ in to be another one. A countdown ticks, and goods that come to light later are no change.
+#[derive(PartialEq)]
+struct Stated<'a> {
+    days: [Option<NaiveDate>; 6],
+    estimate: Option<DateSpan>,
+    words: [Option<&'a String>; 3],
+    commitments: &'a [Commitment],
+    tracking_numbers: &'a [String],
+}
+
+impl<'a> Stated<'a> {
+    fn by(order: &'a Order) -> Self {
+        let day = |fact: &Option<Fact<NaiveDate>>| fact.as_ref().map(|fact| fact.value);
+        Self {
+            days: [
+                day(&order.placed_on),
+                day(&order.paid_on),
+                day(&order.shipped_on),
+                day(&order.completed_on),
+                day(&order.delivered_on),
+                day(&order.last_tracking_on),
+            ],
+            estimate: order.estimated_delivery.as_ref().map(|fact| fact.value),
+            words: [
+                order.status_text.as_ref(),
+                order.dispute.as_ref().map(|dispute| &dispute.text),
+                order.total.as_ref().map(|total| &total.text),
+            ],
+            commitments: &order.commitments,
+            tracking_numbers: &order.tracking_numbers,
+        }
+    }
+
+    /// Whether the other says all of this and perhaps more.
+    fn is_part_of(&self, other: &Self) -> bool {
+        fn fits<T: PartialEq>(mine: &[Option<T>], other: &[Option<T>]) -> bool {
+            mine.iter().zip(other).all(|(mine, other)| mine.is_none() || mine == other)
+        }
+        fits(&self.days, &other.days)
+            && fits(&[self.estimate], &[other.estimate])
+            && fits(&self.words, &other.words)
+            && self.commitments.iter().all(|mine| other.commitments.contains(mine))
+            && self.tracking_numbers.iter().all(|mine| other.tracking_numbers.contains(mine))
     }
 }
 
 impl History {
-    /// The newest value that `pick` finds, with the page that it comes from.
+    /// What the newest look at each kind of page says, newest first.
+    pub fn now(&self) -> impl Iterator<Item = &Seen> {
+        self.seen.iter().filter(|seen| seen.latest)
+    }
+
+    /// The newest value that `pick` finds in what pages say now, with the page that it comes from.
     pub fn newest<T>(&self, pick: impl Fn(&Order) -> Option<T>) -> Option<(T, &Seen)> {
+        self.now().find_map(|seen| pick(&seen.order).map(|value| (value, seen)))
+    }
+
+    /// The same in every look: for what cannot change, such as the goods.
+    pub fn ever<T>(&self, pick: impl Fn(&Order) -> Option<T>) -> Option<(T, &Seen)> {
         self.seen.iter().find_map(|seen| pick(&seen.order).map(|value| (value, seen)))
     }
 

@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    DisputeStatus, Facts, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
-    rule::clock,
+    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
+    Value, rule::clock,
 };
 use crate::{
-    order::{Commitment, DisputeStage, Fact, Order, Start, Status},
+    order::{Commitment, DisputeStage, Order, Start, Status},
     page::PageKind,
 };
 
@@ -17,12 +17,10 @@ const MOVING: TimeDelta = TimeDelta::days(10);
 impl History {
     /// The facts that the pages of this order state. `captured` are the kinds of pages of which there is a capture.
     pub fn facts(&self, captured: &[PageKind], now: DateTime<Utc>) -> Facts {
-        let day = |pick: fn(&Order) -> Option<&Fact<NaiveDate>>| {
-            self.newest(|order| pick(order).map(|fact| fact.value)).map(|(day, _)| day)
-        };
-        let bare = |pick| day(pick).map(Time::Date);
-        let delivered = day(|order| order.delivered_on.as_ref());
-        let last_tracking = day(|order| order.last_tracking_on.as_ref());
+        let bare = |field| self.day(field).map(Time::Date);
+        let delivered = self.day(Field::DeliveredOn);
+        let last_tracking =
+            self.ever(|order| order.last_tracking_on.as_ref().map(|fact| fact.value)).map(|(day, _)| day);
         let moving = last_tracking.is_some_and(|last| now.date_naive() - last < MOVING);
         // Words that nobody knows make the status unknown; a page that shows none says nothing about it.
         let status = self.newest(|order| {
@@ -31,6 +29,10 @@ impl History {
         });
         let (order_status, status_text) =
             status.map_or((None, None), |((status, text), _)| (Some(status), text));
+        let order_status = match self.entered(Field::Status).map(|correction| correction.value) {
+            Some(Value::Status(status)) => Some(status),
+            _ => order_status,
+        };
         let newest = |pick: fn(&Order) -> Option<bool>| self.newest(pick).map(|(value, _)| value);
         Facts {
             order_status,
@@ -39,72 +41,77 @@ impl History {
                 .newest(|order| order.dispute.as_ref().map(|dispute| dispute_status(dispute.stage)))
                 .map(|(status, _)| status),
             can_dispute: newest(|order| order.can_dispute),
-            placed_at: bare(|order| order.placed_on.as_ref()),
-            paid_at: bare(|order| order.paid_on.as_ref()),
-            shipped_at: bare(|order| order.shipped_on.as_ref()),
-            confirmed_at: bare(|order| order.completed_on.as_ref()),
+            placed_at: bare(Field::PlacedOn),
+            paid_at: bare(Field::PaidOn),
+            shipped_at: bare(Field::ShippedOn),
+            confirmed_at: bare(Field::CompletedOn),
             delivered_scan_at: delivered.map(Time::Date),
             last_tracking_at: last_tracking.map(Time::Date),
             tracking: (moving && delivered.is_none()).then_some(Tracking::Moving),
             free_return: newest(|order| order.free_returns),
             listing_saved: captured.contains(&PageKind::Snapshot).then_some(true),
             items: self.parts(),
-            readings: Some(self.readings(delivered, now)),
+            readings: Some(self.readings(delivered)),
             ..Facts::default()
         }
     }
 
     /// The items, where the order has several that can be disputed on their own.
     fn parts(&self) -> Option<Vec<Facts>> {
-        let (items, _) = self.newest(|order| (order.items.len() > 1).then(|| order.items.clone()))?;
+        let (items, _) = self.ever(|order| (order.items.len() > 1).then(|| order.items.clone()))?;
         Some(items.into_iter().map(|item| Facts { item_id: item.item_id, ..Facts::default() }).collect())
     }
 
-    fn readings(&self, delivered: Option<NaiveDate>, now: DateTime<Utc>) -> Vec<Reading> {
-        // From then on a reading is fresh, and no delivered scan overtook it: a day begins at 08:00 UTC at the latest
-        // where a date counts from, 00:00 Pacific (policy time rules 4 and 5).
-        let fresh = now.checked_sub_signed(TimeDelta::hours(clock::FRESH_READING_HOURS)).unwrap_or(now);
+    fn readings(&self, delivered: Option<NaiveDate>) -> Vec<Reading> {
+        // From then on no delivered scan overtook a reading: a day begins at 08:00 UTC at the latest where a date counts
+        // from, 00:00 Pacific (policy time rules 4 and 5).
         let delivered = delivered.and_then(|day| day.and_hms_opt(8, 0, 0)).map(|start| start.and_utc());
-        let since = delivered.map_or(fresh, |delivered| delivered.max(fresh));
         let mut readings: Vec<Reading> = Vec::new();
-        for seen in &self.seen {
-            for reading in seen.readings() {
-                take(&mut readings, reading, since);
+        for reading in self.stated_limits() {
+            take(&mut readings, reading, delivered);
+        }
+        self.enter_limits(&mut readings);
+        readings
+    }
+}
+
+impl Seen {
+    /// The limits that a look states.
+    pub(super) fn readings(&self) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        let mut state = |of, observed_at, form, text: &String| {
+            readings.push(Reading { of, observed_at, form, text: Some(text.clone()), page: Some(self.page) });
+        };
+        if let Some(countdown) = &self.order.countdown
+            && let (Some(of), Ok(left)) = (timer(&self.order), u64::try_from(countdown.ms))
+        {
+            state(of, self.countdown_at, Form::Countdown(left), &countdown.text);
+        }
+        for commitment in &self.order.commitments {
+            if let Some((of, form, text)) = stated(commitment) {
+                state(of, self.at, form, text);
             }
         }
         readings
     }
 }
 
-impl Seen {
-    fn readings(&self) -> impl Iterator<Item = Reading> {
-        let countdown = self.order.countdown.as_ref().and_then(|countdown| {
-            Some(Reading {
-                of: timer(&self.order)?,
-                observed_at: self.countdown_at,
-                form: Form::Countdown(u64::try_from(countdown.ms).ok()?),
-                text: Some(countdown.text.clone()),
-                page: Some(self.page),
-            })
-        });
-        let commitments = self.order.commitments.iter().map(|commitment| {
-            let (of, form, text) = stated(commitment);
-            Reading { of, observed_at: self.at, form, text: Some(text.clone()), page: Some(self.page) }
-        });
-        countdown.into_iter().chain(commitments)
-    }
-}
-
 /// The order page and the tracking page of one order may differ by a day: then the earlier counts, whichever was read
-/// last (handbook of pages 3.2). A look from before `since` does not take the place of a later one: it would make what
-/// was just read look stale.
-fn take(readings: &mut Vec<Reading>, new: Reading, since: DateTime<Utc>) {
+/// last (handbook of pages 3.2). A look that is a day older, or that a delivered scan overtook, does not take the place of
+/// a later one: it would make what was just read look stale. The time that has gone by since plays no part, or it would
+/// move a deadline by itself.
+fn take(readings: &mut Vec<Reading>, new: Reading, delivered: Option<DateTime<Utc>>) {
     let rival = readings.iter_mut().find(|old| {
         let (Some(old_day), Some(new_day)) = (end(old), end(&new)) else { return false };
         old.of == new.of && old.page != new.page && (old_day - new_day).abs() <= TimeDelta::days(1)
     });
+    let fresh = |old: &Reading| {
+        let apart = old.observed_at.signed_duration_since(new.observed_at);
+        apart <= TimeDelta::hours(clock::FRESH_READING_HOURS)
+            && delivered.is_none_or(|delivered| new.observed_at >= delivered)
+    };
     match rival {
-        Some(old) if end(&new) < end(old) && new.observed_at >= since => *old = new,
+        Some(old) if end(&new) < end(old) && fresh(old) => *old = new,
         Some(_) => {}
         None => readings.push(new),
     }
@@ -117,9 +124,10 @@ fn end(reading: &Reading) -> Option<NaiveDate> {
     }
 }
 
-/// What a commitment limits (policy section 11, the lines on `read`).
-fn stated(commitment: &Commitment) -> (Of, Form, &String) {
-    match commitment {
+/// What a commitment limits (policy section 11, the lines on `read`); a coupon limits nothing.
+fn stated(commitment: &Commitment) -> Option<(Of, Form, &String)> {
+    Some(match commitment {
+        Commitment::CouponIfDelayed { .. } => return None,
         Commitment::RefundIfNotDeliveredBefore { date, text } => {
             (Of::Delivery, Form::Until(Time::Date(*date)), text)
         }
@@ -129,7 +137,7 @@ fn stated(commitment: &Commitment) -> (Of, Form, &String) {
         Commitment::ReturnWithin { days, from, text } => {
             (Of::FreeReturn, Form::Phrase { days: *days, from: start(*from) }, text)
         }
-    }
+    })
 }
 
 /// What the one countdown of a page limits: the timer of the stage that the page shows.

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod collect;
 mod decide;
+mod pages;
 mod read;
 mod verify;
 mod zones;
@@ -26,6 +27,8 @@ enum Command {
     Decide(decide::Arguments),
     /// Check a dossier.
     Verify(verify::Arguments),
+    /// Print what the extension knows of the shop's pages, as the build puts it into the extension.
+    Pages,
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Pages => pages::run(),
     };
     match outcome {
         Ok(code) => code,

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use clap::Args;
 use redress::{
     order,
-    page::{self, Address, PageSnapshot, Region, Strategy},
+    page::{Address, PageSnapshot, Region, Strategy},
 };
 
 use crate::collect;
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 fn collect(html: &str, url: &str) -> PageSnapshot {
-    match page::plan(url) {
+    match order::plan_of(url) {
         Some(plan) => collect::collect(&plan, html, url),
         // Another site's page: nothing of it is looked at.
         None => PageSnapshot {

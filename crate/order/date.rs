@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     grammar::{Grammar, Unclear},
-    phrases,
+    phrases::{self, Kind},
     text::clean,
 };
 
@@ -41,7 +41,8 @@ pub(super) fn read(text: &str, page: Option<&str>) -> Reading {
     let grammar = Grammar::new(&clean(text), page);
     match grammar.first() {
         Some(found) => reading(found.date),
-        None if grammar.has_number() => Reading::Unreadable,
+        // The collector writes `#` for a number of which it may say no more.
+        None if grammar.has_number() || text.contains('#') => Reading::Unreadable,
         None => Reading::Absent,
     }
 }
@@ -102,8 +103,7 @@ impl Partial {
 /// Whether a word is the name of a month or a weekday in some language: a full stop after it ends no sentence.
 pub(super) fn is_name(word: &str) -> bool {
     let word = word.to_lowercase();
-    phrases::languages(None)
-        .any(|language| language.months.iter().chain(language.weekdays).any(|(name, _)| *name == word))
+    [Kind::Month, Kind::Weekday].into_iter().any(|kind| phrases::any_has(None, kind, &word))
 }
 
 #[cfg(test)]
@@ -143,6 +143,15 @@ mod tests {
             ("Tue | Jul. 28 18:39", no_year(7, 28, Some(2))),
             ("28 Jul 18:39", no_year(7, 28, None)),
             ("7월 15일", no_year(7, 15, None)),
+            ("Sep 14, 20…", Reading::Ambiguous),
+            ("Sep 14, 20...", Reading::Ambiguous),
+            ("Sep 14, 2026…", Reading::Ambiguous),
+            ("Sep 14, …", Reading::Ambiguous),
+            ("Sep 1…", Reading::Unreadable),
+            ("14 Sep 202…", Reading::Ambiguous),
+            ("14 Se…", Reading::Unreadable),
+            ("…4 Sep 2026", Reading::Unreadable),
+            ("2026-09-0…", Reading::Unreadable),
             ("03/04/2026", Reading::Ambiguous),
             ("03.04.26", Reading::Ambiguous),
             ("13/04/26", Reading::Ambiguous),
@@ -163,6 +172,58 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_read_in_the_language_of_the_page() {
+        for (page, text, expected) in [
+            ("es", "14 ene, 2025", day(2025, 1, 14)),
+            ("es", "10 jul, 2019", day(2019, 7, 10)),
+            ("es", "15 de julio de 2026", day(2026, 7, 15)),
+            ("es", "mar 3, 2026", day(2026, 3, 3)),
+            ("pt", "24 nov, 2023", day(2023, 11, 24)),
+            ("pt", "15 de jul. de 2026", day(2026, 7, 15)),
+            ("pt", "1º de julho de 2026", day(2026, 7, 1)),
+            ("fr", "1er juillet 2026", day(2026, 7, 1)),
+            ("de", "15. Juli 2026", day(2026, 7, 15)),
+            ("de", "am 4. Jän. 2026", day(2026, 1, 4)),
+            ("pl", "21 lut 2026", day(2026, 2, 21)),
+            ("pl", "4 lis 2026", day(2026, 11, 4)),
+            ("ru", "15 июл. 2026 г.", day(2026, 7, 15)),
+            ("ru", "12 марта", no_year(3, 12, None)),
+            ("uk", "15 лип. 2026 р.", day(2026, 7, 15)),
+            ("tr", "15 Temmuz 2026 Çarşamba", day(2026, 7, 15)),
+            ("tr", "15 Temmuz 2026 Salı", Reading::Unreadable),
+            ("ko", "2026년 7월 15일 (수)", day(2026, 7, 15)),
+            ("ko", "2026년 7월 15일 목요일", Reading::Unreadable),
+            ("ko", "2026. 7. 15.", day(2026, 7, 15)),
+            ("ko", "26. 7. 15.", Reading::Ambiguous),
+            // A sign that is a weekday elsewhere says nothing in front of a date.
+            ("ko", "3일 7월 15일", no_year(7, 15, None)),
+            ("ja", "2026年7月15日(水)までに", day(2026, 7, 15)),
+            ("ja", "令和8年7月15日", Reading::Unreadable),
+            ("ar", "الأربعاء، ١٥ يوليو ٢٠٢٦", day(2026, 7, 15)),
+            ("ar", "١٥\u{200f}/٠٧\u{200f}/٢٠٢٦", day(2026, 7, 15)),
+            ("ar", "١٥ محرم ١٤٤٨", Reading::Unreadable),
+            ("he", "15 ביולי 2026", day(2026, 7, 15)),
+            ("he", "1 בינו׳ 2026", day(2026, 1, 1)),
+            ("th", "15 ก.ค. 2569", day(2026, 7, 15)),
+            ("th", "15ก.ค.2569", day(2026, 7, 15)),
+            ("th", "วันพุธที่ 15 กรกฎาคม พ.ศ. 2569", day(2026, 7, 15)),
+            ("th", "15/7/2569", day(2026, 7, 15)),
+            ("en", "15 ก.ค. 2569", Reading::Unreadable),
+            ("vi", "15 tháng 7, 2026", day(2026, 7, 15)),
+            ("vi", "ngày 15 tháng 7 năm 2026", day(2026, 7, 15)),
+            ("vi", "15 thg 7, 26", Reading::Ambiguous),
+            ("vi", "15 thg 13, 2026", Reading::Unreadable),
+            ("id", "15 Juli 2026", day(2026, 7, 15)),
+            ("pl", "15 lip 2026", day(2026, 7, 15)),
+            ("es", "15 lip 2026", day(2026, 7, 15)),
+            ("hr", "15. lip 2026.", Reading::Unreadable),
+            ("hr", "Jul 15, 2026", day(2026, 7, 15)),
+        ] {
+            assert_eq!(read(text, Some(page)), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn ranges_share_what_they_leave_out() {
         for (text, from, to) in [
             ("Sep 21 - 26", no_year(9, 21, None), no_year(9, 26, None)),
@@ -173,6 +234,12 @@ mod tests {
             ("24 - 26 Sep 2026", day(2026, 9, 24), day(2026, 9, 26)),
             ("Sep 24 - 26, 2026", day(2026, 9, 24), day(2026, 9, 26)),
             ("Estimated delivery date: Aug 3, 2026", day(2026, 8, 3), day(2026, 8, 3)),
+            ("24.04. – 14.05.2026", day(2026, 4, 24), day(2026, 5, 14)),
+            ("04.05. – 14.05.2026", Reading::Ambiguous, Reading::Ambiguous),
+            ("2026年7月28日～8月3日", day(2026, 7, 28), day(2026, 8, 3)),
+            ("2026年7月15日～20日", day(2026, 7, 15), day(2026, 7, 20)),
+            ("21 Sep - 26", no_year(9, 21, None), no_year(9, 26, None)),
+            ("Sep 21 - 2…", Reading::Ambiguous, Reading::Ambiguous),
             ("2-5 days", Reading::Unreadable, Reading::Unreadable),
             ("03/04/2026 - 13/04/2026", Reading::Ambiguous, Reading::Ambiguous),
         ] {
@@ -183,12 +250,13 @@ mod tests {
     #[test]
     fn a_date_at_the_start_says_how_long_it_is() {
         assert_eq!(read_start("Sep 4, 2026 · Refund", None), (day(2026, 9, 4), 11));
+        assert_eq!(read_start("ה-5 בנובמבר 2026 או", Some("he")), (day(2026, 11, 5), 16));
         assert_eq!(read_start("by Sep 4, 2026", None).0, Reading::Unreadable);
     }
 
     proptest! {
         #[test]
-        fn any_text_is_read_without_panic(text in "\\PC*", near in "[0-9 ,.:/|-]{0,12}(Jan|mai|월|일|de|th|Sun)?[0-9 ,.:/|-]{0,12}") {
+        fn any_text_is_read_without_panic(text in "\\PC*", near in "[0-9 ,.:/|-]{0,12}(Jan|mai|월|일|年|de|th|Sun|ก.ค.|tháng|ביולי|…|\\.\\.)?[0-9 ,.:/|-]{0,12}") {
             let _ = (read(&text, None), read_range(&text, Some("en")), read_start(&text, None));
             let _ = (read(&near, None), read_range(&near, Some("en")), read_start(&near, None));
         }

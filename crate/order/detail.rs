@@ -1,7 +1,7 @@
 //! The page of one order.
 
 use super::{
-    Order, WarningCode, item, money,
+    Order, WarningCode, dispute, item, money,
     phrases::Label,
     reader::Reader,
     rows::{self, Rows},
@@ -18,6 +18,7 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
     let empty = Order::new(None);
     let mut order = Order::new(None);
     (order.status, order.status_text) = state::status(region, reader);
+    order.line_ids = dispute::line_ids(region, address);
     read_days(region, &rows, &mut order, reader);
     order.total = total(region, &rows, reader);
     let buttons = read_parcels(region, address, &mut order, reader);
@@ -65,7 +66,10 @@ fn read_days(region: &Region, rows: &Rows, order: &mut Order, reader: &mut Reade
         None => rows.day(Label::Placed, reader, "placed_on"),
     };
     let labels = [Label::Paid, Label::Shipped, Label::Completed];
-    if rows.has(&labels) {
+    let paid_row = region.entries("paid_row").next();
+    if let Some((text, by)) = paid_row.and_then(|entry| Some((entry.values.first()?, entry.by))) {
+        order.paid_on = reader.day(text, by, "paid_on");
+    } else if rows.has(&labels) {
         order.paid_on = rows.day(Label::Paid, reader, "paid_on");
         order.shipped_on = rows.day(Label::Shipped, reader, "shipped_on");
         order.completed_on = rows.day(Label::Completed, reader, "completed_on");

@@ -1,20 +1,19 @@
 //! How dates are put together from words, numbers and signs.
 
-use super::{date::Partial, phrases};
+mod range;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
-    Number { value: u32, digits: usize },
-    Word(String),
-    Sign(char),
-}
+use super::{
+    date::Partial,
+    phrases::{self, Kind as Words},
+    token::{Kind, Token, is_han, tokens},
+};
 
-#[derive(Debug, Clone)]
-struct Token {
-    kind: Kind,
-    /// Number of characters of the text up to the token's end.
-    end: usize,
-}
+/// Signs between the parts of a date.
+const COMMAS: [char; 3] = [',', '،', '、'];
+/// Signs of an abbreviation: the full stop, in Hebrew the geresh.
+const STOPS: [char; 2] = ['.', '׳'];
+/// The years of the Buddhist era that stand for 2010 to 2099. No other year of a page lies there.
+const BUDDHIST: std::ops::RangeInclusive<u32> = 2553..=2642;
 
 /// A date that can be read in two ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +26,6 @@ pub(super) struct Found {
     /// The first token after it.
     next: usize,
 }
-
-/// The two ends of a range of dates.
-type Ends = (Result<Partial, Unclear>, Result<Partial, Unclear>);
 
 /// A text in its tokens.
 pub(super) struct Grammar<'a> {
@@ -46,12 +42,12 @@ impl<'a> Grammar<'a> {
         (0..self.tokens.len()).find_map(|at| self.date(at))
     }
 
+    /// A date at the start, or behind a small word as Hebrew writes it: `ה-5 בנובמבר 2026`.
     pub(super) fn at_start(&self) -> Option<Found> {
-        self.date(0)
-    }
-
-    pub(super) fn first_range(&self) -> Option<Ends> {
-        (0..self.tokens.len()).find_map(|at| self.range(at))
+        self.date(match self.skip_fillers(0) {
+            0 => 0,
+            at => self.skip_signs(at, &['-']),
+        })
     }
 
     /// The number of characters of the text up to the end of a date.
@@ -60,18 +56,41 @@ impl<'a> Grammar<'a> {
     }
 
     pub(super) fn has_number(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token.kind, Kind::Number { .. }))
+        self.tokens.iter().any(|token| matches!(token.kind, Kind::Number { .. } | Kind::Cut))
     }
 
     fn date(&self, at: usize) -> Option<Found> {
-        let (weekday, start) = match self.weekday(at) {
-            Some(weekday) => (Some(weekday), self.skip_signs(at + 1, &['|', ',', '.', '('])),
-            None => (None, at),
-        };
-        let mut found =
-            self.numeric(start).or_else(|| self.month_day(start)).or_else(|| self.day_month(start))?;
-        found.date = found.date.map(|date| Partial { weekday, ..date });
-        Some(found)
+        // A sign of Han or Hangul in front may belong to anything.
+        let lead = self.weekday(at).filter(|_| !self.is_han(at)).and_then(|weekday| {
+            let start = self.skip_signs(at + 1, &['|', ',', '،', '.', '(', ')']);
+            Some((weekday, self.bare(start)?))
+        });
+        if let Some((weekday, found)) = lead {
+            return Some(found.on(weekday));
+        }
+        let found = self.bare(at)?;
+        Some(match self.weekday_behind(found) {
+            Some((weekday, next)) => Found { next, ..found }.on(weekday),
+            None => found,
+        })
+    }
+
+    fn bare(&self, at: usize) -> Option<Found> {
+        self.numeric(at).or_else(|| self.month_day(at)).or_else(|| self.day_month(at))
+    }
+
+    /// `2026年7月15日(水)`, `2026년 7월 15일 수요일`, `15 Temmuz 2026 Çarşamba`: a weekday behind a date and what follows.
+    fn weekday_behind(&self, found: Found) -> Option<(u32, usize)> {
+        let open = self.sign(found.next).is_some_and(|sign| matches!(sign, '(' | '（'));
+        let at = found.next + usize::from(open);
+        let weekday = self.weekday(at)?;
+        let next = if self.is_word(at + 1, &["曜", "요"]) { at + 3 } else { at + 1 };
+        if open {
+            return self.sign(next).filter(|sign| matches!(sign, ')' | '）')).map(|_| (weekday, next + 1));
+        }
+        let sure =
+            if self.is_han(at) { next > at + 1 } else { found.date.is_ok_and(|date| date.year.is_some()) };
+        sure.then_some((weekday, next))
     }
 
     /// `2026-07-15`, `2026년 7월 15일`, `7月15日`, `15/07/2026`.
@@ -88,9 +107,14 @@ impl<'a> Grammar<'a> {
         let (third, third_digits) = self.number(at + 4)?;
         let found = |date| Some(Found { date, next: at + 5 });
         match (digits, second_digits, third_digits) {
-            (4, 1..=2, 1..=2) => found(Ok(ymd(first, second, third))),
-            (1..=2, 1..=2, 4) if first > 12 || first == second => found(Ok(ymd(third, second, first))),
-            (1..=2, 1..=2, 4) if second > 12 => found(Ok(ymd(third, first, second))),
+            // `2026. 7. 15.`: the Korean form ends in a full stop.
+            (4, 1..=2, 1..=2) => {
+                let stop = between == '.' && self.sign(at + 5) == Some('.');
+                let date = Ok(self.ymd(first, second, third));
+                Some(Found { date, next: at + 5 + usize::from(stop) })
+            }
+            (1..=2, 1..=2, 4) if first > 12 || first == second => found(Ok(self.ymd(third, second, first))),
+            (1..=2, 1..=2, 4) if second > 12 => found(Ok(self.ymd(third, first, second))),
             (1..=2, 1..=2, 2 | 4) => found(Err(Unclear)),
             _ => None,
         }
@@ -110,11 +134,11 @@ impl<'a> Grammar<'a> {
 
     /// `Jul 15, 2026`, `Jul. 28`.
     fn month_day(&self, at: usize) -> Option<Found> {
-        let month = self.month(at)?;
-        let day_at = self.skip_signs(at + 1, &['.']);
+        let month = self.name(at)?;
+        let day_at = self.skip_signs(at + 1, &STOPS);
         let day = self.day(day_at)?;
         let next = self.skip_fillers(day_at + 1);
-        let after = self.skip_signs(next, &[',', '.']);
+        let after = self.skip_signs(next, &[',', '،', '.']);
         if let Some(year) =
             self.year(after).or_else(|| self.year(after + 1).filter(|_| self.sign(after) == Some('-')))
         {
@@ -126,51 +150,40 @@ impl<'a> Grammar<'a> {
         }
         let date = Partial { year: None, month: Some(month), day, weekday: None };
         // `Sep 4, 26`: a day or a year?
-        let unclear = self.day(after).is_some() && self.month(self.skip_fillers(after + 1)).is_none();
-        Some(Found { date: if unclear { Err(Unclear) } else { Ok(date) }, next })
+        Some(Found { date: if self.is_unclear(after) { Err(Unclear) } else { Ok(date) }, next })
     }
 
-    /// `15 Jul 2026`, `15 de julio de 2026`, `28 Jul.`.
+    /// `15 Jul 2026`, `15 de julio de 2026`, `15 tháng 7, 2026`, `28 Jul.`.
     fn day_month(&self, at: usize) -> Option<Found> {
         let day = self.day(at)?;
-        let month_at = self.skip_fillers(self.skip_signs(at + 1, &['.', '-', 'º', 'ª']));
-        let month = self.month(month_at)?;
-        let next = self.skip_signs(month_at + 1, &['.']);
-        let after = self.skip_fillers(self.skip_signs(next, &[',', '-']));
+        let month_at = self.skip_fillers(self.skip_signs(at + 1, &['.', '-']));
+        let (month, behind) = self.month(month_at)?;
+        let next = self.skip_signs(behind, &STOPS);
+        let after = self.skip_fillers(self.skip_signs(next, &[',', '،', '-']));
+        let date = Partial { year: None, month: Some(month), day, weekday: None };
         if let Some(year) = self.year(after) {
-            let date = Partial { year: Some(year), month: Some(month), day, weekday: None };
-            return Some(Found { date: Ok(date), next: after + 1 });
+            return Some(Found { date: Ok(Partial { year: Some(year), ..date }), next: after + 1 });
         }
         match self.month_day(month_at) {
             // `12 Jan 5 2018`: the number in front is no day.
             Some(Found { date: Ok(Partial { year: Some(_), .. }), .. }) => None,
             // `5 Sep 26`: a day in front, or behind, or a year.
             Some(_) => Some(Found { date: Err(Unclear), next: after + 1 }),
-            None => Some(Found {
-                date: Ok(Partial { year: None, month: Some(month), day, weekday: None }),
-                next: month_at + 1,
-            }),
+            None => {
+                let after = self.skip_fillers(self.skip_signs(next, &COMMAS));
+                Some(Found {
+                    date: if self.is_unclear(after) { Err(Unclear) } else { Ok(date) },
+                    next: behind,
+                })
+            }
         }
     }
 
-    fn range(&self, at: usize) -> Option<Ends> {
-        let first = self.date(at).or_else(|| {
-            let date = Partial { year: None, month: None, day: self.day(at)?, weekday: None };
-            Some(Found { date: Ok(date), next: at + 1 })
-        })?;
-        let dash_at = self.skip_signs(first.next, &['.']);
-        let dash = self.sign(dash_at).is_some_and(|sign| matches!(sign, '-' | '–' | '—' | '~' | '～'));
-        if !dash && !self.is_until(dash_at) {
-            return None;
-        }
-        let second = self.date(dash_at + 1).or_else(|| {
-            let day = self.day(dash_at + 1)?;
-            let year_at = self.skip_signs(dash_at + 2, &[',']);
-            let date = Partial { year: self.year(year_at), month: None, day, weekday: None };
-            Some(Found { date: Ok(date), next: year_at })
-        })?;
-        let months = [first.date, second.date].iter().any(|date| date.is_ok_and(|date| date.month.is_some()));
-        (months || first.date.is_err() || second.date.is_err()).then_some((first.date, second.date))
+    /// Whether what follows a date without a year may be its year: a number that is the day of nothing, or one that the
+    /// page cut off.
+    fn is_unclear(&self, after: usize) -> bool {
+        let alone = || self.month(self.skip_fillers(after + 1)).is_none();
+        self.kind(after) == Some(&Kind::Cut) || (self.day(after).is_some() && alone())
     }
 
     fn kind(&self, at: usize) -> Option<&Kind> {
@@ -216,24 +229,48 @@ impl<'a> Grammar<'a> {
 
     fn year(&self, at: usize) -> Option<i32> {
         let (value, digits) = self.number(at)?;
-        if digits == 4 { i32::try_from(value).ok() } else { None }
+        if digits == 4 { i32::try_from(self.common_era(value)).ok() } else { None }
     }
 
-    fn month(&self, at: usize) -> Option<u32> {
-        phrases::meaning(self.page, |language| language.months, self.word(at)?)
+    fn common_era(&self, year: u32) -> u32 {
+        if self.page == Some("th") && BUDDHIST.contains(&year) { year - 543 } else { year }
+    }
+
+    fn ymd(&self, year: u32, month: u32, day: u32) -> Partial {
+        let year = i32::try_from(self.common_era(year)).ok();
+        Partial { year, month: Some(month), day, weekday: None }
+    }
+
+    /// The name of a month.
+    fn name(&self, at: usize) -> Option<u32> {
+        phrases::month(self.page, self.word(at)?)
+    }
+
+    /// A month and what follows it: its name, or a number with the word for it in front.
+    fn month(&self, at: usize) -> Option<(u32, usize)> {
+        let named = self.name(at).map(|month| (month, at + 1));
+        named.or_else(|| {
+            let (month, digits) = self.number(at + 1)?;
+            let fits = digits <= 2 && (1..=12).contains(&month) && self.is_of(at, Words::Mark);
+            fits.then_some((month, at + 2))
+        })
     }
 
     fn weekday(&self, at: usize) -> Option<u32> {
-        phrases::meaning(self.page, |language| language.weekdays, self.word(at)?)
+        phrases::weekday(self.page, self.word(at)?)
+    }
+
+    fn is_han(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| word.ends_with(is_han))
+    }
+
+    /// Whether a word is one of a kind in some language.
+    fn is_of(&self, at: usize, kind: Words) -> bool {
+        self.word(at).is_some_and(|word| phrases::any_has(self.page, kind, word))
     }
 
     fn is_word(&self, at: usize, words: &[&str]) -> bool {
         self.word(at).is_some_and(|word| words.contains(&word))
-    }
-
-    fn is_until(&self, at: usize) -> bool {
-        self.word(at)
-            .is_some_and(|word| phrases::languages(self.page).any(|language| language.until.contains(&word)))
     }
 
     fn skip_signs(&self, at: usize, signs: &[char]) -> usize {
@@ -243,56 +280,16 @@ impl<'a> Grammar<'a> {
             .count()
     }
 
-    fn skip_fillers(&self, at: usize) -> usize {
-        let filler =
-            |word: &String| phrases::languages(self.page).any(|one| one.fillers.contains(&word.as_str()));
-        let skipped = self.tokens.iter().skip(at);
-        at + skipped.take_while(|token| matches!(&token.kind, Kind::Word(word) if filler(word))).count()
-    }
-}
-
-fn ymd(year: u32, month: u32, day: u32) -> Partial {
-    Partial { year: i32::try_from(year).ok(), month: Some(month), day, weekday: None }
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
-    let mut joined = false;
-    for (index, sign) in text.chars().enumerate() {
-        let end = index + 1;
-        let last = out.last_mut().filter(|_| joined);
-        joined = true;
-        match (sign, last) {
-            (_, Some(Token { kind: Kind::Number { value, digits }, end: last_end }))
-                if sign.is_ascii_digit() =>
-            {
-                *value = value.saturating_mul(10).saturating_add(sign.to_digit(10).unwrap_or(0));
-                *digits += 1;
-                *last_end = end;
-            }
-            (_, Some(Token { kind: Kind::Word(word), end: last_end }))
-                if sign.is_alphabetic() && !is_han(sign) && !word.ends_with(is_han) =>
-            {
-                word.extend(sign.to_lowercase());
-                *last_end = end;
-            }
-            _ if sign.is_ascii_digit() => {
-                out.push(Token {
-                    kind: Kind::Number { value: sign.to_digit(10).unwrap_or(0), digits: 1 },
-                    end,
-                });
-            }
-            _ if sign.is_alphabetic() => {
-                out.push(Token { kind: Kind::Word(sign.to_lowercase().collect()), end });
-            }
-            _ if sign.is_whitespace() => joined = false,
-            _ => out.push(Token { kind: Kind::Sign(sign), end }),
+    fn skip_fillers(&self, mut at: usize) -> usize {
+        while self.is_of(at, Words::Filler) {
+            at = self.skip_signs(at + 1, &STOPS);
         }
+        at
     }
-    out
 }
 
-/// Scripts without spaces between words: each character is a word.
-fn is_han(sign: char) -> bool {
-    matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+impl Found {
+    fn on(self, weekday: u32) -> Self {
+        Self { date: self.date.map(|date| Partial { weekday: Some(weekday), ..date }), ..self }
+    }
 }

@@ -26,7 +26,10 @@ fn item(region: &Region, address: &Address, reader: &mut Reader) -> Item {
         item_id: reader
             .pick(region, "item_link", "items", |link| item_id(&address.resolve(link)?))
             .map(|(id, _)| id),
-        quantity: reader.pick(region, "quantity", "items", quantity).map(|(quantity, _)| quantity),
+        quantity: reader
+            .pick(region, "quantity", "items", quantity)
+            .or_else(|| reader.pick(region, "pieces", "items", quantity))
+            .map(|(quantity, _)| quantity),
         price: reader.pick(region, "price", "items", money::read).map(|(price, _)| price),
         store: None,
     }

@@ -11,6 +11,7 @@ use super::{
     rows::Rows,
     state,
     text::{clean, digits},
+    tracking,
 };
 use crate::page::{Address, PageKind, Region};
 
@@ -49,7 +50,9 @@ fn card(region: &Region, address: &Address, reader: &mut Reader) -> Order {
     let rows = Rows::of(region, &["header_row", "runs"], reader.page);
     let by_link =
         reader.pick(region, "order_link", "order_id", |link| order_id(link, address)).map(|(id, _)| id);
-    let mut order = Order::new(by_link.or_else(|| id_in_rows(region, &rows)));
+    let by_number =
+        || region.values("order_number").find_map(|text| digits(text, 10..=22).map(str::to_owned));
+    let mut order = Order::new(by_link.or_else(by_number).or_else(|| id_in_rows(region, &rows)));
     (order.status, order.status_text) = state::status(region, reader);
     order.placed_on = placed(region, &rows, reader);
     order.store = item::store(region, address, reader);
@@ -59,14 +62,19 @@ fn card(region: &Region, address: &Address, reader: &mut Reader) -> Order {
     };
     order.items = item::items(region, address, reader);
     order.countdown = super::countdown_of(region, reader.page);
-    let buttons: Vec<String> = region.values("button").map(clean).collect();
+    let anchor = order.placed_on.as_ref().map(|day| day.value);
+    order.estimated_delivery = tracking::estimate(region, &rows, anchor, reader);
+    let buttons: Vec<String> =
+        region.values("button").chain(region.values("line_state")).map(clean).collect();
     order.dispute = state::dispute(region, order.status_text.as_deref(), &buttons, reader);
+    // A card shows few of an order's buttons: that one is not there says nothing.
+    order.can_dispute = state::can_dispute(region, &buttons, reader).filter(|can| *can);
     order.free_returns = state::free_returns(region.values("tag"), reader.page);
     order
 }
 
 /// The id in a link to the order's own page or its tracking. Chat and item links hold other numbers.
-fn order_id(link: &str, address: &Address) -> Option<String> {
+pub(super) fn order_id(link: &str, address: &Address) -> Option<String> {
     let link = address.resolve(link)?;
     matches!(link.kind(), PageKind::OrderDetail | PageKind::Tracking)
         .then(|| link.order_id())

@@ -2,33 +2,50 @@
 //!
 //! [`read`] turns a [`PageSnapshot`] into a [`PageReading`]. What is not certain stays `None` and gives a warning.
 
+mod chat;
 mod countdown;
+mod currency;
 mod date;
 mod detail;
+mod dispute;
 #[doc(hidden)]
 #[cfg(not(target_arch = "wasm32"))]
 pub mod fuzzing;
 mod grammar;
 mod item;
 mod list;
+mod listing;
 mod money;
 mod phrases;
 mod reader;
 mod reading;
 mod rows;
+mod selection;
 mod sentence;
 mod state;
+mod template;
 mod text;
+mod token;
 mod tracking;
+#[cfg(test)]
+mod vectors;
+#[cfg(test)]
+mod wordings;
+mod words;
 mod year;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use countdown::Countdown;
 pub use money::Money;
+#[cfg(not(target_arch = "wasm32"))]
+pub use phrases::compiled as phrases;
+pub use phrases::learn;
 pub use reading::{
-    Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
-    Warning, WarningCode,
+    Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
+    Warning, WarningCode, Writer,
 };
+pub use selection::day;
+pub use words::{plan_of, words};
 
 use self::reader::Reader;
 use crate::page::{Address, CAPTCHA_TITLES, PageKind, PageSnapshot, Region};
@@ -47,6 +64,10 @@ pub fn read(snapshot: &PageSnapshot, now: DateTime<Utc>, today: NaiveDate) -> Pa
         PageKind::OrderList => list::read(root, &address, &mut reader),
         PageKind::OrderDetail => detail::read(root, &address, &mut reader).into_iter().collect(),
         PageKind::Tracking => tracking::read(root, &address, &mut reader).into_iter().collect(),
+        PageKind::DisputeList => dispute::read_list(root, &address, &mut reader),
+        PageKind::DisputeDetail => dispute::read(root, &address, &mut reader).into_iter().collect(),
+        PageKind::Chat => chat::read(root, &address, &mut reader).into_iter().collect(),
+        PageKind::Snapshot => listing::read(root, &address, &mut reader).into_iter().collect(),
         _ => Vec::new(),
     };
     let of_orders = matches!(page, PageKind::OrderList | PageKind::OrderDetail | PageKind::Tracking);
@@ -93,6 +114,8 @@ impl Order {
             delivered_on: None,
             last_tracking_on: None,
             free_returns: None,
+            line_ids: Vec::new(),
+            chat: None,
         }
     }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    phrases::{self, Sign},
-    text::clean,
+    currency::{Sign, signs},
+    text::{clean, starts_with_ellipsis},
 };
 
 /// An amount with the words it came from.
@@ -32,7 +32,9 @@ pub(super) fn read(text: &str) -> Option<Money> {
             continue;
         }
         let end = number_end(&chars, at);
-        if let Some(money) = amount(&chars, at, end) {
+        if !is_cut(&chars, at, end)
+            && let Some(money) = amount(&chars, at, end)
+        {
             return Some(money);
         }
         at = end;
@@ -63,11 +65,18 @@ fn number_end(chars: &[char], at: usize) -> usize {
     end
 }
 
+/// Whether the page cut the number off: dots touch it.
+fn is_cut(chars: &[char], start: usize, end: usize) -> bool {
+    let dots = |at: usize| chars.get(at..).is_some_and(starts_with_ellipsis);
+    let before = chars.get(..start).unwrap_or_default();
+    dots(end) || before.ends_with(&['…']) || before.ends_with(&['.', '.'])
+}
+
 fn amount(chars: &[char], start: usize, end: usize) -> Option<Money> {
     let before = sign_before(chars, start);
     let after = sign_after(chars, end);
     let (from, to) = (before.map_or(start, |(_, at)| at), after.map_or(end, |(_, at)| at));
-    let certain = |side: Option<(&'static Sign, usize)>| side.and_then(|(sign, _)| sign.currency);
+    let certain = |side: Option<(Sign, usize)>| side.and_then(|(sign, _)| sign.currency);
     let currency = match (certain(before), certain(after)) {
         (Some(one), Some(other)) if one.0 != other.0 => return None,
         (one, other) => one.or(other),
@@ -90,12 +99,12 @@ fn amount(chars: &[char], start: usize, end: usize) -> Option<Money> {
 }
 
 /// The sign that ends right before the number, with one space between at most, and where it starts.
-fn sign_before(chars: &[char], start: usize) -> Option<(&'static Sign, usize)> {
+fn sign_before(chars: &[char], start: usize) -> Option<(Sign, usize)> {
     let end = match start.checked_sub(1).and_then(|at| chars.get(at)) {
         Some(' ') => start - 1,
         _ => start,
     };
-    phrases::SIGNS.iter().find_map(|sign| {
+    signs().find_map(|sign| {
         let from = end.checked_sub(sign.text.chars().count())?;
         let same = chars.get(from..end)?.iter().copied().eq(sign.text.chars());
         let open = sign.text.starts_with(char::is_alphabetic)
@@ -105,9 +114,9 @@ fn sign_before(chars: &[char], start: usize) -> Option<(&'static Sign, usize)> {
 }
 
 /// The sign that begins right after the number, with one space between at most, and where it ends.
-fn sign_after(chars: &[char], end: usize) -> Option<(&'static Sign, usize)> {
+fn sign_after(chars: &[char], end: usize) -> Option<(Sign, usize)> {
     let start = if chars.get(end) == Some(&' ') { end + 1 } else { end };
-    phrases::SIGNS.iter().find_map(|sign| {
+    signs().find_map(|sign| {
         let to = start + sign.text.chars().count();
         let same = chars.get(start..to)?.iter().copied().eq(sign.text.chars());
         let open = sign.text.ends_with(char::is_alphabetic)
@@ -156,7 +165,7 @@ fn minor(number: &str, decimals: Option<u32>) -> Option<i64> {
             None => length == 2,
             Some(0) => !others.is_empty() && last_group.bytes().all(|byte| byte == b'0'),
             // `1,234` of a currency with three decimals: thousands or thousandths.
-            Some(3) if length == 3 && others.is_empty() => last == '.' || last == '٫',
+            Some(3) if length == 3 && others.is_empty() => last != ',' || !grouped(&groups),
             Some(decimals) => (1..=decimals).contains(&length),
         };
         if fits {
@@ -207,6 +216,7 @@ mod tests {
             ("CHF 1'234.50", Some(123_450), Some("CHF"), "CHF 1'234.50"),
             ("KWD 1.234", Some(1234), Some("KWD"), "KWD 1.234"),
             ("KWD 1,234", None, Some("KWD"), "KWD 1,234"),
+            ("KWD 1234,567", Some(1_234_567), Some("KWD"), "KWD 1234,567"),
             ("KWD 12", Some(12000), Some("KWD"), "KWD 12"),
             ("US $5", Some(500), Some("USD"), "US $5"),
             ("US $0.5", Some(50), Some("USD"), "US $0.5"),
@@ -221,12 +231,16 @@ mod tests {
             ("2 items, US $3.10", Some(310), Some("USD"), "US $3.10"),
             ("US $12.345.67", None, Some("USD"), "US $12.345.67"),
             ("\u{200f}US\u{a0}$\u{200e}12.83", Some(1283), Some("USD"), "US $12.83"),
+            ("12,34 $US", Some(1234), Some("USD"), "12,34 $US"),
+            ("‏١٬٢٣٤٫٥٦ US$", Some(123_456), Some("USD"), "1٬234٫56 US$"),
+            ("… US $5.00", Some(500), Some("USD"), "US $5.00"),
             ("US $99999999999999999999", None, Some("USD"), "US $99999999999999999999"),
         ] {
             let expected = Money { minor, currency, text: shown.to_owned() };
             assert_eq!(read(text), Some(expected), "{text}");
         }
-        for text in ["", "12.83", "x2", "Free shipping", "FOCUS 12"] {
+        for text in ["", "12.83", "US $12.8…", "US $12...", "…2.83 €", "x2", "Free shipping", "FOCUS 12"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -63,6 +63,11 @@ pub struct Order {
     pub last_tracking_on: Option<Fact<NaiveDate>>,
     /// Whether an item carries free returns. A page that does not show it says nothing.
     pub free_returns: Option<bool>,
+    /// Ids of lines of the order and of their refunds, as links and addresses hold them. They look like order ids and
+    /// are none.
+    pub line_ids: Vec<String>,
+    /// The conversation about the order, where the page is one.
+    pub chat: Option<Chat>,
 }
 
 /// A value with the words it came from. Serialized, it is the value alone.
@@ -169,6 +174,13 @@ pub enum Commitment {
         /// The page's words.
         text: String,
     },
+    /// A coupon can be asked for if nothing is delivered by a day. It limits no claim; it is kept as it was promised.
+    CouponIfDelayed {
+        /// The last day in time.
+        date: NaiveDate,
+        /// The page's words.
+        text: String,
+    },
     /// A dispute can be opened for a number of days.
     OpenDisputeWithin {
         /// 1 to 400.
@@ -189,13 +201,38 @@ pub enum Commitment {
     },
 }
 
-/// A return or dispute, as the order's page shows it.
+/// A return or dispute, as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dispute {
     /// Where it stands.
     pub stage: DisputeStage,
     /// The page's words.
     pub text: String,
+    /// The day that stands beside the stage.
+    pub updated_on: Option<Fact<NaiveDate>>,
+    /// The money that goes back.
+    pub amount: Option<Money>,
+}
+
+/// A conversation: that it is one, and who wrote last when. What was written is never read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chat {
+    /// How many messages the page shows.
+    pub messages: u32,
+    /// Who wrote the last one.
+    pub last_from: Option<Writer>,
+    /// The day of the last one.
+    pub last_on: Option<Fact<NaiveDate>>,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Writer {
+    /// The seller, or somebody on the shop's side.
+    Seller,
+    /// The buyer.
+    Buyer,
 }
 
 /// Where a dispute stands (handbook of rules, section 11: `dispute_status`).

@@ -68,11 +68,11 @@ impl Rows {
         None
     }
 
-    /// The amount of the total. In a row that was found by its words alone the value must begin with the amount.
+    /// The amount of the total. The value must begin with it: `Total parcial` is another row.
     pub(super) fn total(&self, reader: &mut Reader) -> Option<Money> {
         let (total, by) = self.values(Label::Total).find_map(|(value, by)| {
             let total = money::read(value)?;
-            (by != Strategy::Words || value.starts_with(&total.text)).then_some((total, by))
+            value.starts_with(&total.text).then_some((total, by))
         })?;
         reader.note(by, "total");
         Some(total)

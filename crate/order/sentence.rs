@@ -3,9 +3,10 @@
 use super::{
     Commitment, Countdown, Start, countdown,
     date::{self, Reading},
-    phrases::{self, Part, Promise, Sentence},
+    phrases::{self, Kind, Promise},
     reader::Reader,
-    text::clean,
+    template::{Part, parts},
+    text::{clean, is_letter, is_prefix, is_unspaced, rest_after, starts_with_ellipsis},
 };
 
 /// The promises in lines of text, each once. The same promise with two dates is kept twice.
@@ -13,9 +14,10 @@ pub(super) fn commitments<'a>(lines: impl Iterator<Item = &'a str>, reader: &mut
     let page = reader.page;
     let mut found: Vec<Commitment> = Vec::new();
     for clause in lines.flat_map(|line| clauses(&clean(line))) {
-        for sentence in phrases::languages(page).flat_map(|language| language.sentences) {
-            let holes = find(sentence.parts, &clause, page);
-            if let Some(commitment) = holes.and_then(|holes| commitment(sentence, &holes, &clause, reader))
+        let text = Text::new(&clause);
+        for (template, promise) in phrases::languages(page).flat_map(phrases::Language::entries) {
+            let holes = text.find(template, page);
+            if let Some(commitment) = holes.and_then(|holes| commitment(promise, &holes, &clause, reader))
                 && !found.iter().any(|known| known.same_promise(&commitment))
             {
                 found.push(commitment);
@@ -28,41 +30,48 @@ pub(super) fn commitments<'a>(lines: impl Iterator<Item = &'a str>, reader: &mut
 /// The first time left that a known sentence states.
 pub(super) fn timer<'a>(mut lines: impl Iterator<Item = &'a str>, page: Option<&str>) -> Option<Countdown> {
     lines.find_map(|line| {
-        phrases::languages(page)
-            .flat_map(|language| language.timers)
-            .find_map(|parts| find(parts, &clean(line), page).and_then(|holes| holes.countdown))
+        let text = Text::new(&clean(line));
+        let mut timers = phrases::languages(page).flat_map(|language| language.words(Kind::Timer));
+        timers.find_map(|template| text.find(template, page).and_then(|holes| holes.countdown))
     })
 }
 
-fn commitment(sentence: &Sentence, holes: &Holes, clause: &str, reader: &mut Reader) -> Option<Commitment> {
+fn commitment(
+    (promise, from): (Promise, Start),
+    holes: &Holes,
+    clause: &str,
+    reader: &mut Reader,
+) -> Option<Commitment> {
     let text = clause.to_owned();
-    let counted = sentence.from.zip(holes.number);
-    match (sentence.promise, holes.date, counted) {
-        (Promise::RefundIfNotDeliveredBefore, Some(Reading::Day(date)), _) => {
-            Some(Commitment::RefundIfNotDeliveredBefore { date, text })
-        }
-        (Promise::RefundIfNotDeliveredBefore, Some(reading), _) => {
+    let mut day = || match holes.date? {
+        Reading::Day(date) => Some(date),
+        reading => {
             let nothing = reading == Reading::Absent;
-            reader.no_day(if nothing { Reading::Unreadable } else { reading }, &text, "commitments");
+            reader.no_day(if nothing { Reading::Unreadable } else { reading }, clause, "commitments");
             None
         }
-        (Promise::OpenDisputeWithin, _, Some((from, days))) => {
-            Some(Commitment::OpenDisputeWithin { days, from, text })
-        }
-        (Promise::ReturnWithin, _, Some((from, days))) => Some(Commitment::ReturnWithin { days, from, text }),
-        _ => None,
-    }
+    };
+    Some(match promise {
+        Promise::RefundIfNotDeliveredBefore => Commitment::RefundIfNotDeliveredBefore { date: day()?, text },
+        Promise::CouponIfDelayed => Commitment::CouponIfDelayed { date: day()?, text },
+        Promise::OpenDisputeWithin => Commitment::OpenDisputeWithin { days: holes.number?, from, text },
+        Promise::ReturnWithin => Commitment::ReturnWithin { days: holes.number?, from, text },
+    })
 }
 
 impl Commitment {
-    /// Whether both say the same, in whatever words.
+    /// Whether both say the same, in whatever words; the words of a coupon say how much it is.
     fn same_promise(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        match (self, other) {
+            (Self::CouponIfDelayed { .. }, _) => self == other,
+            _ => self.key() == other.key(),
+        }
     }
 
     fn key(&self) -> (u8, Option<chrono::NaiveDate>, Option<(u32, Start)>) {
         match self {
             Self::RefundIfNotDeliveredBefore { date, .. } => (0, Some(*date), None),
+            Self::CouponIfDelayed { date, .. } => (3, Some(*date), None),
             Self::OpenDisputeWithin { days, from, .. } => (1, None, Some((*days, *from))),
             Self::ReturnWithin { days, from, .. } => (2, None, Some((*days, *from))),
         }
@@ -77,14 +86,16 @@ fn clauses(line: &str) -> Vec<String> {
     let mut rest = line.chars().peekable();
     while let Some(sign) = rest.next() {
         match sign {
-            '·' | '•' | '|' | '。' => out.push(std::mem::take(&mut clause)),
+            '·' | '•' | '|' | '。' | '؟' => out.push(std::mem::take(&mut clause)),
             '.' | '?' | '!' => {
-                let word = clause.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+                let word = clause.rsplit(|sign: char| !is_letter(sign)).next().unwrap_or_default();
                 let is_name = date::is_name(word);
                 clause.push(sign);
-                let mut ahead = rest.clone();
-                let next = ahead.find(|sign| *sign != ' ');
-                if !is_name && next.is_some_and(char::is_uppercase) {
+                let ahead: String = rest.clone().skip_while(|sign| *sign == ' ').take(20).collect();
+                // A day with its full stop in front of the month: `4. September`.
+                let next = ahead.split(|sign: char| !is_letter(sign)).next().unwrap_or_default();
+                let ends = next.starts_with(char::is_uppercase) && !date::is_name(next);
+                if !is_name && ends {
                     out.push(std::mem::take(&mut clause));
                 }
             }
@@ -103,48 +114,64 @@ struct Holes {
     countdown: Option<Countdown>,
 }
 
-/// Looks for a template anywhere in a text that begins there at the start of a word.
-fn find(parts: &[Part], text: &str, page: Option<&str>) -> Option<Holes> {
-    let chars: Vec<char> = text.chars().collect();
-    (0..chars.len()).find_map(|at| {
-        let inside =
-            at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|sign| sign.is_alphanumeric());
-        if inside { None } else { matches(parts, chars.get(at..)?, page) }
-    })
+/// A text in which templates are looked for.
+struct Text {
+    chars: Vec<char>,
+    folded: String,
 }
 
-fn matches(parts: &[Part], mut rest: &[char], page: Option<&str>) -> Option<Holes> {
+impl Text {
+    fn new(text: &str) -> Self {
+        Self { chars: text.chars().collect(), folded: text.to_lowercase() }
+    }
+
+    /// Looks for a template anywhere in the text where it begins at the start of a word. Scripts without spaces have no
+    /// such starts, Hebrew and Arabic write small words together with the next.
+    fn find(&self, template: &'static str, page: Option<&str>) -> Option<Holes> {
+        let fixed = |part| matches!(part, Part::Fixed(text) if !self.folded.contains(text));
+        if parts(template).any(fixed) {
+            return None;
+        }
+        (0..self.chars.len()).find_map(|at| {
+            let before = self.chars.get(..at)?;
+            let inside = before
+                .last()
+                .is_some_and(|sign| sign.is_alphanumeric() && !is_unspaced(*sign) && !is_prefix(*sign));
+            // A date that the page cut off in front.
+            let cut = before.ends_with(&['…']) || before.ends_with(&['.', '.']);
+            if inside || cut { None } else { matches(template, self.chars.get(at..)?, page) }
+        })
+    }
+}
+
+fn matches(template: &'static str, mut rest: &[char], page: Option<&str>) -> Option<Holes> {
     let mut holes = Holes::default();
-    for part in parts {
+    for part in parts(template) {
         let hole = !matches!(part, Part::Fixed(_));
         while let Some((sign, after)) = rest.split_first()
             && (*sign == ' ' || (hole && matches!(sign, ':' | '：')))
         {
             rest = after;
         }
+        let text = |most: usize| rest.iter().take(most).collect::<String>();
         let taken = match part {
-            Part::Fixed(text) => {
-                let length = text.chars().count();
-                let same = rest.get(..length)?.iter().zip(text.chars());
-                if !same.into_iter().all(|(sign, expected)| sign.to_lowercase().eq(expected.to_lowercase())) {
-                    return None;
-                }
-                length
+            Part::Fixed(fixed) => {
+                let text = text(fixed.chars().count());
+                text.chars().count() - rest_after(&text, fixed.trim_start())?.chars().count()
             }
             Part::N => {
                 let digits: String = rest.iter().take_while(|sign| sign.is_ascii_digit()).collect();
-                holes.number = Some(digits.parse().ok().filter(|days| (1..=400).contains(days))?);
+                let cut = rest.get(digits.len()..).is_some_and(starts_with_ellipsis);
+                holes.number = Some(digits.parse().ok().filter(|days| !cut && (1..=400).contains(days))?);
                 digits.len()
             }
             Part::Date => {
-                let text: String = rest.iter().take(40).collect();
-                let (reading, taken) = date::read_start(&text, page);
+                let (reading, taken) = date::read_start(&text(60), page);
                 holes.date = Some(reading);
                 taken
             }
             Part::Countdown => {
-                let text: String = rest.iter().take(60).collect();
-                let found = countdown::read_start(&text, page)?;
+                let found = countdown::read_start(&text(80), page)?;
                 let taken = found.text.chars().count();
                 holes.countdown = Some(found);
                 taken
@@ -154,6 +181,7 @@ fn matches(parts: &[Part], mut rest: &[char], page: Option<&str>) -> Option<Hole
     }
     Some(holes)
 }
+
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, NaiveDate};
@@ -176,8 +204,11 @@ mod tests {
     #[test]
     fn a_list_of_promises_is_cut_at_its_marks() {
         let line = "Apply for R$5 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep\u{a0}4, 2026 · Refund if items damaged";
-        let expected = before(2026, 9, 4, "Refund if no delivery before Sep 4, 2026");
-        assert_eq!(read(line), (vec![expected], vec![]));
+        let date = NaiveDate::from_ymd_opt(2026, 8, 3).unwrap();
+        let text = "Apply for R$5 coupon code if delayed by Aug 3, 2026".to_owned();
+        let coupon = Commitment::CouponIfDelayed { date, text };
+        let refund = before(2026, 9, 4, "Refund if no delivery before Sep 4, 2026");
+        assert_eq!(read(line), (vec![coupon, refund], vec![]));
     }
 
     #[test]
@@ -216,6 +247,20 @@ mod tests {
             ("Refund if items damaged", vec![]),
         ] {
             assert_eq!(read(line), (vec![], warnings), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_front_is_read_whole_or_not_at_all() {
+        let read = |line: &str| {
+            let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("ko"));
+            commitments(std::iter::once(line), &mut reader)
+        };
+        let whole = "2026. 9. 14.까지 배송되지 않으면 환불";
+        assert_eq!(read(whole), [before(2026, 9, 14, whole)]);
+        for line in ["…14 Sep 2026까지 배송되지 않으면 환불", "...2026년 9월 4일까지 배송되지 않으면 환불"]
+        {
+            assert_eq!(read(line), [], "{line}");
         }
     }
 

@@ -1,9 +1,12 @@
 //! The state of an order in the page's words: status, dispute, whether a dispute can be opened.
 
 use super::{
-    Dispute, DisputeStage, Status, WarningCode, phrases,
+    Dispute, DisputeStage, Fact, Status, WarningCode,
+    date::{self, Reading},
+    money,
+    phrases::{self, Kind, Label},
     reader::Reader,
-    text::{after, clean, fold},
+    text::{after, clean, fold, labelled},
 };
 use crate::page::{Region, Strategy};
 
@@ -18,15 +21,17 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
             entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
         let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
         let first = || texts.first().cloned().unwrap_or_default();
+        // The shop's own code of the status, where the layout shows one, is the same in every language.
+        let coded = || region.values("status_code").find_map(|code| Some((meaning(code, page)?, first())));
+        let known = known.or_else(coded);
         let (status, text) = known.unwrap_or_else(|| (Status::Unknown, first()));
         if status == Status::Unknown {
             reader.warn(WarningCode::UnknownStatus, "status", &text);
         }
         return (status, Some(text));
     }
-    // A known status that stands alone on a line, if all such lines agree.
-    let lines = region.values("runs").map(clean);
-    let mut found = lines.filter_map(|text| Some((meaning(&text, page)?, text)));
+    // A known status that stands alone on a line or after its label, if all such lines agree.
+    let mut found = lines(region, page).filter_map(|text| Some((meaning(&text, page)?, text)));
     match found.next() {
         Some((status, text)) if found.all(|(other, _)| other == status) => {
             reader.note(Strategy::Words, "status");
@@ -36,12 +41,20 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
     }
 }
 
+/// The known lines of a region, without the label of a status.
+pub(super) fn lines<'a>(region: &'a Region, page: Option<&'a str>) -> impl Iterator<Item = String> + 'a {
+    region.values("runs").map(clean).map(move |text| match labelled(&text, page) {
+        Some((Label::Status, value)) => value.to_owned(),
+        _ => text,
+    })
+}
+
 fn meaning(text: &str, page: Option<&str>) -> Option<Status> {
     let folded = fold(text);
     let whole = folded.trim_end_matches(['.', ':', ' ']);
-    phrases::meaning(page, |language| language.statuses, whole).or_else(|| {
+    phrases::meaning(page, whole).or_else(|| {
         // While a dispute runs, its stage stands where the order's status stood.
-        phrases::meaning(page, |language| language.disputes, whole).map(|stage| match stage {
+        phrases::meaning(page, whole).map(|stage| match stage {
             DisputeStage::RefundProcessed => Status::Refunded,
             _ => Status::InDispute,
         })
@@ -58,21 +71,29 @@ pub(super) fn dispute(
     let page = reader.page;
     if let Some(text) = region.values("dispute").map(clean).find(|text| !text.is_empty()) {
         let stage = phrases::languages(page)
-            .flat_map(|language| language.disputes)
+            .flat_map(phrases::Language::entries)
             .filter(|(phrase, _)| after(&text, phrase).is_some())
             .max_by_key(|(phrase, _)| phrase.len())
-            .map(|(_, stage)| *stage);
+            .map(|(_, stage)| stage);
         if stage.is_none() {
             reader.warn(WarningCode::UnknownStatus, "dispute", &text);
         }
-        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text });
+        // A day in some other form is no loss here: nothing is counted from it.
+        let updated_on = match date::read(&text, page) {
+            Reading::Day(value) => Some(Fact { value, text: text.clone(), by: Strategy::Class }),
+            _ => None,
+        };
+        let amount = money::read(&text);
+        return Some(Dispute { stage: stage.unwrap_or(DisputeStage::Unknown), text, updated_on, amount });
     }
     let texts = status_text.into_iter().chain(buttons.iter().map(String::as_str));
-    texts.map(clean).find_map(|text| Some(Dispute { stage: stage(&text, page)?, text }))
+    texts
+        .map(clean)
+        .find_map(|text| Some(Dispute { stage: stage(&text, page)?, text, updated_on: None, amount: None }))
 }
 
-fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
-    phrases::meaning(page, |language| language.disputes, &fold(text))
+pub(super) fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
+    phrases::meaning(page, &fold(text))
 }
 
 /// Whether a dispute can be opened. `buttons` are those of the items.
@@ -81,8 +102,7 @@ fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
 /// the page's language is one whose buttons are known.
 pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Reader) -> Option<bool> {
     let page = reader.page;
-    let opens =
-        |text: &str| phrases::languages(page).any(|language| language.buttons.contains(&fold(text).as_str()));
+    let opens = |text: &str| phrases::any_has(page, Kind::Button, &fold(text));
     let shown = buttons.iter().map(String::as_str).chain(region.values("status_button")).any(opens);
     // Beyond the known part of the page such a link may belong to the shop's help.
     let inside = !region.by.is_weak();
@@ -97,10 +117,11 @@ pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Read
         let folded = fold(text);
         stage(text, page).is_some()
             || !phrases::languages(page)
-                .any(|language| language.caution.iter().any(|word| folded.contains(word)))
+                .any(|language| language.words(Kind::Caution).any(|word| folded.contains(word)))
     };
-    let known =
-        page.is_some_and(|page| phrases::known(page).is_some_and(|language| !language.buttons.is_empty()));
+    let known = page.is_some_and(|page| {
+        phrases::known(page).is_some_and(|language| language.words(Kind::Button).next().is_some())
+    });
     (known && !buttons.is_empty() && buttons.iter().all(other)).then_some(false)
 }
 
@@ -109,7 +130,7 @@ pub(super) fn free_returns<'a>(mut texts: impl Iterator<Item = &'a str>, page: O
     let says = |text: &str| {
         let text = clean(text);
         phrases::languages(page).any(|language| {
-            language.free_returns.iter().any(|phrase| after(&text, phrase).is_some_and(str::is_empty))
+            language.words(Kind::FreeReturn).any(|phrase| after(&text, phrase).is_some_and(str::is_empty))
         })
     };
     texts.any(says).then_some(true)

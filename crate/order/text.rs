@@ -23,28 +23,60 @@ pub(super) fn fold(text: &str) -> String {
     clean(text).to_lowercase()
 }
 
-/// What follows a label, and the label's meaning: the longest known label that begins the text and ends in a space, a
-/// colon or the end.
+/// What follows a label, and the label's meaning: the longest known label that begins the text and ends in a colon or
+/// the end, in the page's own language also in a space. `Date` is a label in English and a part of others in French.
 pub(super) fn labelled<'a>(text: &'a str, page: Option<&str>) -> Option<(Label, &'a str)> {
     phrases::languages(page)
-        .flat_map(|language| language.labels)
-        .filter_map(|(label, of)| Some((label.len(), *of, after(text, label)?)))
+        .flat_map(|language| language.entries().map(|(label, of)| (language.is_of(page), label, of)))
+        .filter_map(|(own, label, of)| {
+            let rest = rest_after(text, label)?;
+            let ends =
+                rest.is_empty() || rest.trim_start().starts_with(COLONS) || (own && rest.starts_with(' '));
+            ends.then(|| (label.len(), of, rest.trim_start_matches([' ', ':', '：'])))
+        })
         .max_by_key(|(length, ..)| *length)
         .map(|(_, of, rest)| (of, rest))
 }
 
 /// The text after a phrase that begins it, without the colon between.
 pub(super) fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let rest = rest_after(text, phrase)?;
+    let ends = rest.is_empty() || rest.starts_with(' ') || rest.starts_with(COLONS);
+    ends.then(|| rest.trim_start_matches([' ', ':', '：']))
+}
+
+const COLONS: [char; 2] = [':', '：'];
+
+/// The text after a phrase in lower case that begins it, in whatever case.
+pub(super) fn rest_after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let mut expected = phrase;
     let mut rest = text.chars();
-    for expected in phrase.chars() {
-        let sign = rest.next()?;
-        if !sign.to_lowercase().eq(expected.to_lowercase()) {
-            return None;
+    while !expected.is_empty() {
+        for low in rest.next()?.to_lowercase() {
+            expected = expected.strip_prefix(low)?;
         }
     }
-    let rest = rest.as_str();
-    let ends = rest.is_empty() || rest.starts_with([' ', ':', '：']);
-    ends.then(|| rest.trim_start_matches([' ', ':', '：']))
+    Some(rest.as_str())
+}
+
+/// Whether a text goes on with the dots that stand for what was cut off.
+pub(super) fn starts_with_ellipsis(text: &[char]) -> bool {
+    text.starts_with(&['…']) || text.starts_with(&['.', '.'])
+}
+
+/// A letter or a mark on one. Tones of Thai are no letters by themselves.
+pub(super) fn is_letter(sign: char) -> bool {
+    sign.is_alphabetic() || matches!(sign, '\u{300}'..='\u{36f}' | '\u{e47}'..='\u{e4e}')
+}
+
+/// A letter of Hebrew or Arabic, which write small words together with the next.
+pub(super) fn is_prefix(sign: char) -> bool {
+    matches!(sign, '\u{590}'..='\u{6ff}')
+}
+
+/// Scripts without spaces between words.
+pub(super) fn is_unspaced(sign: char) -> bool {
+    matches!(sign, '\u{e01}'..='\u{e4e}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// The first run of digits with a length in the range, standing alone.
@@ -82,7 +114,16 @@ mod tests {
         );
         assert_eq!(labelled("ORDER DATE Aug 3", None), Some((Label::Placed, "Aug 3")));
         assert_eq!(labelled("Dated Aug 3", None), None);
+        assert_eq!(labelled("Date de paiement : 3 août", Some("fr")).map(|(of, _)| of), Some(Label::Paid));
+        assert_eq!(labelled("Date de naissance : 3 août", Some("fr")), None);
+        assert_eq!(labelled("Date: Aug 3", Some("fr")), Some((Label::Placed, "Aug 3")));
         assert_eq!(labelled("Subtotal: 3", None), None);
+    }
+
+    #[test]
+    fn letters_that_grow_in_lower_case_are_the_same() {
+        assert_eq!(after("İptal: 3", "i\u{307}ptal"), Some("3"));
+        assert_eq!(after("İ", "i"), None);
     }
 
     #[test]

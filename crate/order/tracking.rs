@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     DateSpan, Fact, Order, WarningCode,
     date::{self, Reading},
-    phrases::{self, Label},
+    phrases::{self, Kind, Label},
     reader::Reader,
     rows::{Rows, begins_with_date},
     sentence, state,
@@ -134,7 +134,7 @@ fn events(region: &Region, reader: &mut Reader) -> Vec<Option<Event>> {
 fn says_delivered(text: &str, page: Option<&str>) -> bool {
     let folded = fold(text);
     let text = folded.trim_end_matches(['.', '!']);
-    phrases::languages(page).any(|language| language.delivered.contains(&text))
+    phrases::any_has(page, Kind::Delivered, text)
 }
 
 /// The day on which the last parcel was delivered, if all were. Events of one parcel go back in time; where the days

@@ -115,6 +115,13 @@ impl Address {
         named.or_else(|| self.rule().filter(|rule| rule.id_in_path).and_then(|rule| self.id_after(rule.path)))
     }
 
+    /// The ids of order lines and refund lines that the address holds: 10 to 22 digits each. They look like order ids.
+    pub fn line_ids(&self) -> impl Iterator<Item = &str> {
+        let ours = self.is_ours();
+        let named = sites::LINE_ID.iter().filter(move |_| ours).filter_map(|name| self.parameter(name));
+        named.filter(|id| is_order_id(id))
+    }
+
     /// Whether the address is that of a check for robots.
     pub fn is_captcha(&self) -> bool {
         self.is_ours() && sites::CAPTCHA.iter().any(|part| self.path.contains(part))

@@ -1,7 +1,7 @@
 //! What was on the page: its address, its kind, its layout, a snapshot of the selected texts. No meaning yet.
 //!
-//! [`plan`] says what to select on the page of an address. A collector (`extension/collect.js` in a page,
-//! `crate/cli/collect.rs` over saved HTML) runs it and answers with a [`PageSnapshot`]; both give the same one.
+//! A [`Plan`] says what to select on the page of an address. A collector (`extension/collect.js` in a page,
+//! `crate/cli/collect/mod.rs` over saved HTML) runs it and answers with a [`PageSnapshot`]; both give the same one.
 
 mod address;
 mod kind;
@@ -11,6 +11,6 @@ mod snapshot;
 
 pub use address::{Address, AddressError};
 pub use kind::PageKind;
-pub use plan::{FieldPlan, Plan, RegionPlan, Strategy, Way, Words, plan};
+pub use plan::{Plan, PlanName, Strategy, Words, plan, plan_name, plan_names};
 pub(crate) use sites::CAPTCHA_TITLES;
 pub use snapshot::{Field, PageSnapshot, Region};

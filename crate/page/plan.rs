@@ -1,4 +1,4 @@
-//! The plan of a page: what the collector selects, and what it must never touch.
+//! The plan of a page: what the collector selects, what of it may leave the page, and what it must never touch.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ impl Strategy {
 }
 
 /// What a collector does on one page. The same for the browser's collector and the command line's.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Plan {
     /// The name of the layout data; empty where nothing but the common marks is read.
     pub layout: &'static str,
@@ -40,9 +40,11 @@ pub struct Plan {
     pub page: PageKind,
     /// Selector of what is skipped with all that is in it, wherever it stands.
     pub never: &'static str,
-    /// Selector of the elements that do not end a line of text.
+    /// The elements that do not end a line of text, by name, separated by spaces.
     pub inline: &'static str,
-    /// The known words of `take: "runs"`.
+    /// Parameters of links that may leave the page, separated by spaces.
+    pub parameters: &'static str,
+    /// The words that may leave the page.
     pub words: Words,
     /// The most characters of one value.
     pub longest: u32,
@@ -50,77 +52,69 @@ pub struct Plan {
     pub most: u32,
     /// Selector of the place in an order's region where a badge stands; empty = nowhere.
     pub badge: &'static str,
-    /// The page itself; it has no ways.
-    pub root: RegionPlan,
+    /// The page as JSON: a region is `[name, ways, fields, regions]`, a field `[name, keep, ways]`, a way
+    /// `[by, select]`, with a third entry where it takes an attribute (a text) or grows (a list of marks). What `keep`
+    /// means stands in `crate/data/sites/README.md`.
+    pub root: &'static str,
 }
 
-/// Which lines of text may leave the page. All words are lower case.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Words {
-    /// A line that is one of these.
-    pub equal: &'static [&'static str],
-    /// A line that begins with one of these, followed by its end, a space or a colon. A line that is nothing else but
-    /// a label takes the next line with it, where that has a digit.
-    pub start: &'static [&'static str],
-    /// A line that holds one of these.
-    pub contain: &'static [&'static str],
+/// Which plan a page has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanName {
+    /// The name of the layout data; empty where nothing but the common marks is read.
+    pub layout: &'static str,
+    /// The kind of page that the address leads to.
+    pub page: PageKind,
 }
 
-/// A part of the page that holds facts of one thing.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct RegionPlan {
-    /// Its name in the snapshot.
-    pub name: &'static str,
-    /// The first way that matches anything counts.
-    pub ways: &'static [Way],
-    /// What is read in it.
-    pub fields: &'static [FieldPlan],
-    /// The regions in it.
-    pub regions: &'static [RegionPlan],
-}
-
-/// One fact of a region.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct FieldPlan {
-    /// Its name in the snapshot.
-    pub name: &'static str,
-    /// All of them are tried; the reader takes the first whose text makes sense.
-    pub ways: &'static [Way],
-}
-
-/// One way to find something.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Way {
-    /// The kind of mark.
-    pub by: Strategy,
-    /// A selector, for the region's own element and all below it; empty for the region itself.
-    pub select: &'static str,
-    /// `text`, `runs` or `@attribute`.
-    pub take: &'static str,
-    /// For a region: take in all around the match up to the next match. Matches whose `href` has the same digits after
-    /// one of these marks belong together; without marks each match stands alone.
-    pub grow: Option<&'static [&'static str]>,
-}
-
-include!(concat!(env!("OUT_DIR"), "/words.rs"));
-
-/// The plan for the page at an address, or `None` where the address is not the shop's.
+/// Which words may leave the page, in lower case; each list is a text with one entry a line.
 ///
-/// Pages without layout data get the common part only: enough to see a sign-in form or a check for robots.
-pub fn plan(address: &str) -> Option<Plan> {
+/// They make the collector's allow list: a line or a word that is in none of them stays on the page, unless its field
+/// is one for free words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// A line that is one of these, whatever stop follows it.
+    pub equal: String,
+    /// A label; after a tab, which kind of value follows it (`dates`, `money` or `number`).
+    pub label: String,
+    /// A line with a number that holds one of these.
+    pub contain: String,
+    /// The words of dates and times: months, weekdays, units.
+    pub dates: String,
+    /// Words that may stand inside a date or between two: "of", "until". Alone they make none.
+    pub between: String,
+    /// The letters of the signs of money.
+    pub money: String,
+}
+
+/// The name of the plan for the page at an address, or `None` where the address is not the shop's.
+///
+/// Pages without layout data have the plan without a name: enough to see a sign-in form or a check for robots.
+pub fn plan_name(address: &str) -> Option<PlanName> {
     let address = Address::parse(address).ok().filter(Address::is_ours)?;
-    let (layout, page) = (address.layout(), address.kind());
-    let planned = sites::PLANS.iter().find(|planned| planned.layout == layout && planned.page == page);
+    Some(PlanName { layout: address.layout(), page: address.kind() })
+}
+
+/// The plan of a name, with the words that the reader knows.
+pub fn plan(name: &PlanName, words: Words) -> Option<Plan> {
+    let planned =
+        sites::PLANS.iter().find(|planned| planned.layout == name.layout && planned.page == name.page);
     let planned = planned.or_else(|| sites::PLANS.iter().find(|planned| planned.layout.is_empty()))?;
     Some(Plan {
         layout: planned.layout,
-        page,
+        page: name.page,
         never: sites::NEVER,
         inline: sites::INLINE,
-        words: WORDS,
+        parameters: sites::PARAMETERS,
+        words,
         longest: 1000,
-        most: 400,
+        most: 1000,
         badge: planned.badge,
         root: planned.root,
     })
+}
+
+/// The names of all plans; the one without layout data has the kind `unknown`.
+pub fn plan_names() -> impl Iterator<Item = PlanName> {
+    sites::PLANS.iter().map(|planned| PlanName { layout: planned.layout, page: planned.page })
 }

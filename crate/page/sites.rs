@@ -1,9 +1,6 @@
 //! The compiled data of `crate/data/sites`.
 
-use super::{
-    PageKind,
-    plan::{FieldPlan, RegionPlan, Strategy, Way},
-};
+use super::PageKind;
 
 /// One line of the table of addresses. Exactly one of host, path and part is not empty.
 #[derive(Debug)]
@@ -23,7 +20,8 @@ pub(crate) struct PlannedPage {
     pub(crate) page: PageKind,
     /// Where in an order's region a badge may stand without moving anything; empty = nowhere.
     pub(crate) badge: &'static str,
-    pub(crate) root: RegionPlan,
+    /// The page in the form of [`super::Plan::root`].
+    pub(crate) root: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/sites.rs"));

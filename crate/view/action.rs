@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::Field;
+
 /// What a click asks for. The drawer hands it on as it is; who draws decides what to do with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
@@ -39,6 +41,25 @@ pub enum Action {
     },
     /// Leave the question.
     KeepCapture,
+    /// Put the value of the form in the place of what the pages say.
+    Correct {
+        /// The order.
+        order_id: String,
+        /// What is corrected.
+        field: Field,
+    },
+    /// Take a correction back.
+    UndoCorrection {
+        /// The order.
+        order_id: String,
+        /// What was corrected.
+        field: Field,
+    },
+    /// Copy a report of how the pages of an order are read, without what they say.
+    CopyReport {
+        /// The order.
+        order_id: String,
+    },
     /// Print the dossier.
     Print,
     /// Write the dossier to disk as an archive.

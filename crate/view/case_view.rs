@@ -1,10 +1,10 @@
 //! All that the screens need to know of one case.
 
 use crate::{
-    case::{Decision, Flag, Moment, Rung},
+    case::{Conflict, Decision, Field, Flag, Moment, Rung},
     evidence::CaptureRecord,
     order::{Order, WarningCode},
-    view::Headline,
+    view::{Headline, ReadFact},
 };
 
 /// One case as the screens show it.
@@ -16,6 +16,12 @@ pub struct CaseView<'a> {
     pub order: Option<&'a Order>,
     /// Codes of what the reader warned of, each once.
     pub warnings: &'a [WarningCode],
+    /// What was read, fact by fact.
+    pub facts: &'a [ReadFact],
+    /// Where the pages contradict each other, or what they said before.
+    pub conflicts: &'a [Conflict],
+    /// What stands on the user's own word.
+    pub entered: &'a [Field],
     /// State, deadlines, next step.
     pub decision: &'a Decision,
     /// The ladder with its evidence.
@@ -73,6 +79,11 @@ impl<'a> CaseView<'a> {
         let flags = WARNINGS.iter().filter(|flag| self.decision.flags.contains(flag));
         let flags = flags.map(|flag| format!("flag_{}", flag.code()));
         self.warnings.iter().map(|code| format!("warning_{}", code.code())).chain(flags).collect()
+    }
+
+    /// Whether the page that was seen last has another layout than the known one.
+    pub(super) fn is_drifted(&self) -> bool {
+        self.warnings.contains(&WarningCode::LayoutChanged)
     }
 
     /// The first item's title.

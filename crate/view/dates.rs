@@ -1,8 +1,8 @@
 //! A deadline in words: how long, until when, and what it rests on.
 
-use super::{Argument, Attribute, Element, Message, Tag, div, element, message, span, words};
+use super::{Argument, Attribute, CaseView, Element, Message, Tag, div, element, message, span, words};
 use crate::{
-    case::{Basis, Clock, Deadline, Kind, Moment, Sighting, Start, When},
+    case::{Basis, Clock, Deadline, Field, Kind, Moment, Sighting, Start, When},
     view::tone::{Left, left},
 };
 
@@ -111,7 +111,7 @@ fn basis(deadline: &Deadline) -> Element {
                 .with(Argument::Message(format!("start_{}", from.start().code()))),
         ),
         Basis::User { entered_at } => line
-            .child(span("mark-user").child(message("basis_user")))
+            .child(by_user())
             .child(Message::new("basis_user_entered").with(Argument::instant(*entered_at))),
         Basis::Rule { clock, start } => {
             let source = clock.rule;
@@ -146,9 +146,22 @@ pub(super) fn quote(text: &str) -> Element {
     element(Tag::Q).attribute(Attribute::Dir, "auto").child(words(text))
 }
 
+/// The mark of what the user entered.
+pub(super) fn by_user() -> Element {
+    span("mark-user").child(message("basis_user"))
+}
+
+/// That a deadline counts from what the user entered.
+pub(super) fn from_user(case: &CaseView<'_>, deadline: &Deadline) -> Option<Element> {
+    let from = Field::under(&deadline.basis).filter(|field| case.entered.contains(field))?;
+    let said = Message::new("basis_from_user").with(Argument::Message(format!("fact_{}", from.code())));
+    Some(element(Tag::P).class("basis").child(by_user()).child(said))
+}
+
 /// All deadlines, each with its basis.
-pub(super) fn list(deadlines: &[Deadline], at: &Moment<'_>) -> Element {
-    element(Tag::Ul).class("dates").children(deadlines.iter().map(|deadline| {
+pub(super) fn list(case: &CaseView<'_>) -> Element {
+    let at = case.at;
+    element(Tag::Ul).class("dates").children(case.decision.deadlines.iter().map(|deadline| {
         let passed = left(deadline.at, at) == Left::Passed;
         element(Tag::Li)
             .class(if passed { "passed" } else { "ahead" })
@@ -157,5 +170,6 @@ pub(super) fn list(deadlines: &[Deadline], at: &Moment<'_>) -> Element {
             .children(act_by(deadline).filter(|_| !passed))
             .children(latest(deadline))
             .child(basis(deadline))
+            .children(from_user(case, deadline))
     }))
 }

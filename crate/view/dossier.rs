@@ -9,12 +9,12 @@ use super::{
 use crate::evidence::{CaptureId, Exhibit};
 
 /// Something that happened: what the page says of the order, and what the buyer captured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// When.
     pub when: EventTime,
-    /// What, by its key.
-    pub what: &'static str,
+    /// What, in words.
+    pub what: Message,
     /// The words on the page that it came from, where it did.
     pub words: Option<String>,
 }
@@ -105,7 +105,7 @@ fn all_dates(case: &CaseView<'_>) -> Element {
     if case.decision.deadlines.is_empty() {
         return empty("no_deadline");
     }
-    div("pad").child(dates::list(&case.decision.deadlines, case.at))
+    div("pad").child(dates::list(case))
 }
 
 fn timeline(events: &[Event]) -> Element {
@@ -124,7 +124,7 @@ fn timeline(events: &[Event]) -> Element {
                 EventTime::Day(day) => Argument::Day(day),
                 EventTime::Instant(at) => Argument::instant(at),
             };
-            let what = element(Tag::Td).child(message(event.what));
+            let what = element(Tag::Td).child(event.what.clone());
             let what = match &event.words {
                 Some(text) => what.child(words(" ")).child(dates::quote(text)),
                 None => what,

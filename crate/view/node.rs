@@ -37,7 +37,7 @@ struct Parts {
     /// Its name for assistive technology.
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<Message>,
-    /// What a click on it does.
+    /// What a click on it does; of a form, what its value is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<Action>,
     /// Further attributes, from [`Attribute`]'s list only.
@@ -61,6 +61,8 @@ codes! {
         Div = "div",
         /// `footer`.
         Footer = "footer",
+        /// `form`.
+        Form = "form",
         /// `h1`.
         H1 = "h1",
         /// `h2`.
@@ -69,10 +71,16 @@ codes! {
         H3 = "h3",
         /// `header`.
         Header = "header",
+        /// `input`.
+        Input = "input",
+        /// `label`.
+        Label = "label",
         /// `li`.
         Li = "li",
         /// `ol`.
         Ol = "ol",
+        /// `option`.
+        Option = "option",
         /// `output`.
         Output = "output",
         /// `p`.
@@ -81,6 +89,8 @@ codes! {
         Q = "q",
         /// `section`.
         Section = "section",
+        /// `select`.
+        Select = "select",
         /// `span`.
         Span = "span",
         /// `strong`.
@@ -97,6 +107,8 @@ codes! {
         Tbody = "tbody",
         /// `td`.
         Td = "td",
+        /// `textarea`.
+        Textarea = "textarea",
         /// `th`.
         Th = "th",
         /// `thead`.
@@ -133,14 +145,22 @@ codes! {
         Lang = "lang",
         /// `open`.
         Open = "open",
+        /// `readonly`.
+        Readonly = "readonly",
+        /// `required`.
+        Required = "required",
         /// `role`.
         Role = "role",
         /// `scope`.
         Scope = "scope",
+        /// `selected`.
+        Selected = "selected",
         /// `title`.
         Title = "title",
         /// `type`.
         Type = "type",
+        /// `value`.
+        Value = "value",
         /// `view-box`.
         ViewBox = "view-box",
         /// The id of a capture of the vault.
@@ -180,6 +200,8 @@ pub enum Argument {
     PacificInstant(i64),
     /// A civil date, `YYYY-MM-DD`, shown without a zone.
     Day(NaiveDate),
+    /// Civil dates from the first to the last, both `YYYY-MM-DD`; the same twice is one date.
+    Days([NaiveDate; 2]),
     /// A length of time in milliseconds, not negative, shown in its two greatest units.
     Span(i64),
     /// The same in its greatest unit, abbreviated.
@@ -298,8 +320,14 @@ impl Element {
 
     /// Sets an attribute.
     #[must_use]
-    pub fn attribute(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
-        self.0.attributes.push((attribute, value.into()));
+    pub fn attribute(self, attribute: Attribute, value: impl Into<String>) -> Self {
+        self.set(attribute, value.into())
+    }
+
+    /// Not inlined, as [`Self::with`].
+    #[inline(never)]
+    fn set(mut self, attribute: Attribute, value: String) -> Self {
+        self.0.attributes.push((attribute, value));
         self
     }
 

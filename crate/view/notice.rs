@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Action, Argument, Attribute, Element, Icon, Message, Tag, div, element, message, span, words};
-use crate::evidence::CaptureId;
+use crate::{case::Refusal, evidence::CaptureId};
 
 /// What to tell the user about the last thing that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,16 @@ pub enum Notice {
     NeedsClick,
     /// A capture was deleted.
     Deleted,
+    /// A correction was kept.
+    Corrected,
+    /// A correction was taken back.
+    Undone,
+    /// A correction was not taken; nothing was changed.
+    Refused(Refusal),
+    /// The report was copied.
+    Copied,
+    /// The report, where the browser did not copy it.
+    Report(String),
     /// Something that was asked for was not done. Holds the reason in words.
     NotDone(String),
 }
@@ -36,9 +46,11 @@ impl Notice {
     /// The line. It is announced to assistive technology when it appears.
     pub(super) fn draw(&self) -> Element {
         let (class, role) = match self {
-            Self::Kept(_) | Self::Deleted => ("notice", "status"),
-            Self::NeedsClick => ("notice hint", "status"),
-            Self::Failed(_) | Self::NotDone(_) => ("notice failed", "alert"),
+            Self::Kept(_) | Self::Deleted | Self::Corrected | Self::Undone | Self::Copied => {
+                ("notice", "status")
+            }
+            Self::NeedsClick | Self::Report(_) => ("notice hint", "status"),
+            Self::Failed(_) | Self::NotDone(_) | Self::Refused(_) => ("notice failed", "alert"),
         };
         let said = element(Tag::P).class("say");
         let line = div(class).attribute(Attribute::Role, role);
@@ -67,7 +79,19 @@ impl Notice {
             Self::NeedsClick => {
                 line.child(Icon::Camera.draw()).child(said.child(message("notice_needs_click")))
             }
-            Self::Deleted => line.child(Icon::Check.draw()).child(said.child(message("notice_deleted"))),
+            Self::Deleted => plain(line, Icon::Check, "notice_deleted".to_owned()),
+            Self::Corrected => plain(line, Icon::Check, "notice_corrected".to_owned()),
+            Self::Undone => plain(line, Icon::Check, "notice_undone".to_owned()),
+            Self::Copied => plain(line, Icon::Check, "notice_copied".to_owned()),
+            Self::Refused(why) => plain(line, Icon::Alert, format!("refused_{}", why.code())),
+            Self::Report(report) => line.child(
+                said.child(message("notice_report")).child(
+                    element(Tag::Textarea)
+                        .label(Message::new("report_name"))
+                        .attribute(Attribute::Readonly, "")
+                        .child(words(report.clone())),
+                ),
+            ),
             Self::NotDone(reason) => line.child(Icon::Alert.draw()).child(
                 said.child(element(Tag::Strong).child(message("notice_not_done")))
                     .child(words(reason.clone())),
@@ -75,6 +99,11 @@ impl Notice {
         };
         line.child(icon_button(Icon::Close, "button_dismiss", Action::Dismiss))
     }
+}
+
+/// One sentence with an icon.
+fn plain(line: Element, icon: Icon, key: String) -> Element {
+    line.child(icon.draw()).child(element(Tag::P).class("say").child(message(key)))
 }
 
 /// A button that shows an icon; its name is its label.

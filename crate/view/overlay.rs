@@ -1,9 +1,10 @@
 //! The overlay on an order page, and the pill that it collapses to.
 
 use super::{
-    Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, dates, div,
-    element, icon_button, ladder, message, span, why, words,
+    Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, conflicts,
+    dates, div, element, facts, icon_button, ladder, message, span, why, words,
 };
+use crate::case::Field;
 
 /// The overlay of an order.
 pub fn overlay(case: &CaseView<'_>, notice: Option<&Notice>, collapsed: bool) -> Node {
@@ -37,10 +38,13 @@ fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
                 .id("body")
                 .child(now(case).id("now"))
                 .children(warnings(case))
+                .children(case.is_drifted().then(|| facts::draw(case)))
                 .child(next(case).id("next"))
                 .child(missing(case).id("evidence"))
                 .child(block("ladder_title").id("ladder").child(ladder::draw(case.ladder)))
                 .children(all_dates(case))
+                .children(conflicts::draw(case))
+                .children((!case.is_drifted()).then(|| facts::draw(case)))
                 .child(element(Tag::P).class("legal").child(message("not_legal_advice"))),
         )
         .child(tools(case).id("tools"))
@@ -82,7 +86,8 @@ pub(super) fn now(case: &CaseView<'_>) -> Element {
     let section = element(Tag::Section).class(headline.tone.now_class()).child(
         div("state")
             .child(headline.tone.icon().draw())
-            .child(element(Tag::H3).child(message(case.state_key()))),
+            .child(element(Tag::H3).child(message(case.state_key())))
+            .children(case.entered.contains(&Field::Status).then(dates::by_user)),
     );
     let Some(deadline) = headline.deadline else {
         return section.child(element(Tag::P).class("what").child(message("no_deadline")));
@@ -93,6 +98,7 @@ pub(super) fn now(case: &CaseView<'_>) -> Element {
         .children(dates::act_by(deadline))
         .child(dates::until(deadline))
         .child(dates::brief_basis(deadline))
+        .children(dates::from_user(case, deadline))
 }
 
 /// What to do next, why, and where.
@@ -151,7 +157,7 @@ fn all_dates(case: &CaseView<'_>) -> Option<Element> {
         element(Tag::Section).class("block").id("dates").child(
             element(Tag::Details)
                 .child(element(Tag::Summary).child(Message::counted("all_dates", count(deadlines.len()))))
-                .child(dates::list(deadlines, case.at)),
+                .child(dates::list(case)),
         )
     })
 }

@@ -31,6 +31,12 @@ impl ToJson for BrowserJson {
     }
 }
 
+/// Takes in the wordings of the shop's pages, once, before the first request.
+#[wasm_bindgen]
+pub fn learn(phrases: String) {
+    crate::order::learn(phrases);
+}
+
 /// Answers a request (`app::Request`) with what belongs to it (`app::Answer`).
 #[wasm_bindgen]
 pub async fn handle(request: JsValue) -> Result<JsValue, JsError> {

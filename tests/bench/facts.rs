@@ -1,6 +1,6 @@
 //! The facts of a reading, each by the name of its field, and whether a page still shows one beside a known label.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use redress::page::Words;
@@ -54,29 +54,58 @@ fn gather(field: &str, value: &Value, out: &mut Vec<Fact>) {
     }
 }
 
+/// The words of a plan, ready for looking up.
+pub(crate) struct Known {
+    equal: BTreeSet<String>,
+    label: Vec<String>,
+    contain: Vec<String>,
+}
+
+impl Known {
+    pub(crate) fn of(words: &Words) -> Self {
+        let label = words.label.lines().filter_map(|line| line.split_once('\t'));
+        Self {
+            equal: words.equal.lines().map(str::to_owned).collect(),
+            label: label.map(|(label, _)| label.to_owned()).collect(),
+            contain: words.contain.lines().map(str::to_owned).collect(),
+        }
+    }
+
+    fn labels(&self, line: &str) -> bool {
+        let low = line.to_lowercase();
+        self.label.iter().any(|label| is_labelled(&low, label))
+    }
+
+    /// Whether a line is a known label and nothing else.
+    pub(crate) fn is_label(&self, line: &str) -> bool {
+        let low = line.to_lowercase();
+        self.label.iter().any(|label| label == low.trim_end_matches([' ', ':', '：']))
+    }
+
+    fn knows(&self, line: &str) -> bool {
+        let low = line.to_lowercase();
+        self.equal.contains(&low) || self.contain.iter().any(|word| low.contains(word))
+    }
+}
+
 impl Fact {
     /// The lines of a page that show this fact beside a label that is known, or in words that are known as a whole.
-    pub(crate) fn lines<'a>(&self, lines: &'a [String], words: &Words) -> Vec<&'a str> {
-        let shown = |line: &&String| {
-            let low = line.to_lowercase();
-            let labelled = || words.start.iter().any(|label| is_labelled(&low, label));
-            let known =
-                || words.equal.contains(&low.as_str()) || words.contain.iter().any(|word| low.contains(word));
-            match self.field.as_str() {
-                "placed_on" | "paid_on" | "shipped_on" | "completed_on" => {
-                    labelled() && shows_day(line, &self.value)
-                }
-                "estimated_delivery" => {
-                    labelled() && shows_day(line, &self.value["from"]) && shows_day(line, &self.value["to"])
-                }
-                "order_id" | "tracking_numbers" => labelled() && shows(line, self.value.as_str()),
-                "total" => labelled() && shows(line, self.text.as_deref()),
-                "status_text" => known() && Some(line.as_str()) == self.value.as_str(),
-                field if field.starts_with("commitments") || field.starts_with("countdown") => {
-                    known() && shows(line, self.text.as_deref())
-                }
-                _ => false,
+    pub(crate) fn lines<'a>(&self, lines: &'a [String], known: &Known) -> Vec<&'a str> {
+        let shown = |line: &&String| match self.field.as_str() {
+            "placed_on" | "paid_on" | "shipped_on" | "completed_on" => {
+                shows_day(line, &self.value) && known.labels(line)
             }
+            "estimated_delivery" => {
+                let ends = [&self.value["from"], &self.value["to"]];
+                ends.iter().all(|end| shows_day(line, end)) && known.labels(line)
+            }
+            "order_id" | "tracking_numbers" => shows(line, self.value.as_str()) && known.labels(line),
+            "total" => shows(line, self.text.as_deref()) && known.labels(line),
+            "status_text" => Some(line.as_str()) == self.value.as_str() && known.knows(line),
+            field if field.starts_with("commitments") || field.starts_with("countdown") => {
+                shows(line, self.text.as_deref()) && known.knows(line)
+            }
+            _ => false,
         };
         lines.iter().filter(shown).map(String::as_str).collect()
     }

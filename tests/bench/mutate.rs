@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     damage::{self, ALL, Damage},
-    facts::{self, Fact},
+    facts::{self, Fact, Known},
     foreign,
     pages::{self, Page},
     random::Random,
@@ -105,6 +105,7 @@ struct Truth {
     /// The order that may be injected: in a list it is one more order, on the page of an order it is nothing.
     stranger: Vec<Fact>,
     lines: Vec<String>,
+    known: Known,
 }
 
 impl Truth {
@@ -113,10 +114,11 @@ impl Truth {
         damage::thin(&mut document);
         let html = document.html();
         let orders = orders(&page.read(&html));
-        let is_list = page.plan().is_some_and(|plan| plan.page == PageKind::OrderList);
+        let is_list = page.plan.as_ref().is_some_and(|plan| plan.page == PageKind::OrderList);
         let stranger = if is_list { facts::of_order(&foreign::order()) } else { Vec::new() };
-        let lines = page.lines(&html);
-        Self { page, html, orders, stranger, lines }
+        let known = Known::of(&page.plan.as_ref().map(|plan| plan.words.clone()).unwrap_or_default());
+        let lines = page.lines(&html, &known);
+        Self { page, html, orders, stranger, lines, known }
     }
 
     fn judge(&self, damages: &[&Damage], seed: u64, wrong: &mut Vec<Wrong>) -> Tally {
@@ -131,7 +133,7 @@ impl Truth {
             |fact: &Fact| damages.iter().any(|damage| damage.excludes.contains(&fact.field.as_str()));
 
         let read = orders(&self.page.read(&html));
-        let lines = self.page.lines(&html);
+        let lines = self.page.lines(&html, &self.known);
         let before = wrong.len();
         let mut matched: Vec<Vec<&Fact>> = vec![Vec::new(); self.orders.len()];
         for order in &read {
@@ -153,13 +155,12 @@ impl Truth {
 
         let mut tally = Tally { wrong: u32::try_from(wrong.len() - before).unwrap(), ..Tally::default() };
         let (counts_before, counts) = (facts::counted(&self.lines), facts::counted(&lines));
-        let words = self.page.plan().map(|plan| plan.words);
         for (own, found) in self.orders.iter().zip(&matched) {
             for fact in own.iter().filter(|fact| !excluded(fact)) {
                 let is_read =
                     found.iter().any(|found| found.field == fact.field && found.value == fact.value);
                 *(if is_read { &mut tally.right } else { &mut tally.unread }) += 1;
-                let shown = words.map_or(Vec::new(), |words| fact.lines(&self.lines, &words));
+                let shown = fact.lines(&self.lines, &self.known);
                 if !shown.is_empty() && shown.iter().all(|line| counts.get(line) >= counts_before.get(line)) {
                     tally.readable += 1;
                     tally.readable_read += u32::from(is_read);

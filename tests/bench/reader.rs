@@ -9,7 +9,7 @@
 )]
 
 #[cfg_attr(test, expect(dead_code, unused_imports, reason = "its tests run elsewhere"))]
-#[path = "../../crate/cli/collect.rs"]
+#[path = "../../crate/cli/collect/mod.rs"]
 mod collect;
 mod damage;
 mod facts;

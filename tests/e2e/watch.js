@@ -29,8 +29,9 @@ export const withoutOurs = (page) => page.evaluate(() => {
   return { markup: copy.outerHTML, names: Object.getOwnPropertyNames(window).sort() };
 });
 
-// Words that must never reach a user: values and keys of a program.
-const raw = /undefined|\bnull\b|\bNaN\b|\[object|Invalid|Error\b|[a-z]_[a-z]|\$\d/;
+// Words that must never reach a user: values and keys of a program. A place that was not filled has one digit, an amount
+// of the page has more.
+const raw = /undefined|\bnull\b|\bNaN\b|\[object|Invalid|Error\b|[a-z]_[a-z]|\$\d(?![\d.,]*\d)/;
 
 // What is wrong with a text on screen, or null.
 export const rawWords = (text) => raw.exec(text)?.[0] ?? null;

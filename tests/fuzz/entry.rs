@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use redress::{
     order::{self, fuzzing},
-    page::{Address, PageSnapshot, plan},
+    page::{Address, PageSnapshot},
 };
 
 use crate::collect::collect;
@@ -50,7 +50,7 @@ const PAGES: [&str; 3] = [
 /// The text is the page: collected and read as one of the kinds of page, by its length again.
 fn page(text: &str) {
     let address = PAGES.into_iter().nth(text.len() % 3).unwrap_or_default();
-    if let Some(plan) = plan(address) {
+    if let Some(plan) = order::plan_of(address) {
         read(&collect(&plan, text, address));
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 impl Buyer {
     fn delete(&self, id: &str, now: DateTime<Utc>) -> Notice {
         match self.ask(json!({"delete": {"capture_id": id}}), now).unwrap() {
-            Answer::Deleted { notice } => notice,
+            Answer::Told { notice } => notice,
             other => panic!("{other:?}"),
         }
     }

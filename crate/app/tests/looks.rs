@@ -60,17 +60,6 @@ fn a_clock_set_back_leaves_no_countdown_in_the_future() {
 }
 
 #[test]
-fn a_new_look_takes_the_place_of_the_last_one_at_the_same_kind_of_page() {
-    let buyer = Buyer::new();
-    buyer.see(&detail(ORDER, "Awaiting shipment", &[], &[]), noon(7));
-    buyer.see(&list(&[card(ORDER, "Awaiting delivery", &[])]), noon(8));
-    buyer.see(&detail(ORDER, "Completed", &[], &[]), noon(9));
-    let seen = buyer.file(ORDER).unwrap().read().seen;
-    let looks: Vec<_> = seen.iter().map(|seen| (seen.page, seen.at)).collect();
-    assert_eq!(looks, [(PageKind::OrderDetail, noon(9)), (PageKind::OrderList, noon(8))]);
-}
-
-#[test]
 fn list_detail_and_tracking_of_an_order_become_one_case() {
     let buyer = Buyer::new();
     let placed = "Order date: Sep 1, 2026";

@@ -1,8 +1,11 @@
 //! Requests against a store in memory, with snapshots as a collector makes them.
 
 mod captures;
+mod corrections;
+mod history;
 mod looks;
 mod pages;
+mod report;
 mod screens;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,10 +1,20 @@
-//! `crate/data/phrases` and `crate/data/currencies.toml`: the wordings that are recognised on pages.
+//! `crate/data/phrases` with `crate/data/cldr.toml`: the wordings that are recognised on pages.
 
-use std::{collections::BTreeMap, fs, path::Path};
+mod cldr;
+mod currencies;
+mod entry;
+mod packed;
+
+use std::{fs, path::Path};
 
 use serde::Deserialize;
 
-use crate::source::{camel, canonical, parse, slice, strings, write};
+use self::{
+    cldr::{Cldr, UNITS},
+    entry::{Phrase, key, one_of, rows},
+    packed::{Code, KINDS, List, Packed},
+};
+use crate::source::{canonical, parse, write};
 
 const FOLDER: &str = "crate/data/phrases";
 const STATUSES: [&str; 10] = [
@@ -34,21 +44,30 @@ const STAGES: [&str; 13] = [
     "closed",
     "unknown",
 ];
-const LABELS: [&str; 8] =
-    ["placed", "paid", "shipped", "completed", "order_id", "estimate", "total", "tracking_number"];
+const LABELS: [&str; 9] =
+    ["placed", "paid", "shipped", "completed", "order_id", "estimate", "total", "tracking_number", "status"];
 const STARTS: [&str; 5] = ["placed", "paid", "shipped", "delivered", "confirmed"];
-const PROMISES: [&str; 3] = ["refund_if_not_delivered_before", "open_dispute_within", "return_within"];
+/// Promises with a date, then promises that count days.
+const PROMISES: [&str; 4] =
+    ["refund_if_not_delivered_before", "coupon_if_delayed", "open_dispute_within", "return_within"];
 
+/// One file of wordings. What CLDR has too does not stand in it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Language {
     #[serde(rename = "language")]
     code: String,
+    #[serde(default)]
     months: Vec<Vec<String>>,
+    #[serde(default)]
     weekdays: Vec<Vec<String>>,
+    #[serde(default)]
     fillers: Vec<String>,
+    #[serde(default)]
+    joiners: Vec<String>,
     until: Vec<String>,
     caution: Vec<String>,
+    #[serde(default)]
     units: Units,
     #[serde(default)]
     status: Vec<Phrase>,
@@ -68,8 +87,8 @@ struct Language {
     delivered: Vec<Phrase>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Units {
     day: Vec<String>,
     hour: Vec<String>,
@@ -77,37 +96,7 @@ struct Units {
     second: Vec<String>,
 }
 
-/// One wording. Which of the optional keys it has depends on its kind.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phrase {
-    text: String,
-    grade: String,
-    year: u16,
-    means: Option<String>,
-    stage: Option<String>,
-    of: Option<String>,
-    kind: Option<String>,
-    from: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Currencies {
-    shared: Vec<String>,
-    decimals: BTreeMap<String, Vec<String>>,
-    signs: BTreeMap<String, Vec<String>>,
-}
-
-/// Words by which the collector knows the lines that may leave a page.
-#[derive(Default)]
-struct Words {
-    equal: Vec<String>,
-    start: Vec<String>,
-    contain: Vec<String>,
-}
-
-/// Checks the files and writes `phrases.rs` (the meaning) and `words.rs` (the collector's key words).
+/// Checks the files and writes `phrases.txt` (the wordings) and `phrases.rs` (their meanings).
 pub(crate) fn compile() -> Result<(), String> {
     let mut paths: Vec<_> = fs::read_dir(FOLDER)
         .map_err(|error| format!("{FOLDER}: {error}"))?
@@ -115,206 +104,133 @@ pub(crate) fn compile() -> Result<(), String> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .collect();
     paths.sort();
+    let mut cldr = cldr::read()?;
     let mut languages = Vec::new();
-    let mut words = Words::default();
     for path in paths {
-        languages.push(language(&path, &parse(&path)?, &mut words)?);
+        let data: Language = parse(&path)?;
+        let words =
+            cldr.remove(&data.code).ok_or_else(|| format!("cldr.toml: no language {:?}", data.code))?;
+        languages.push(language(&path, &data, words)?);
     }
-    let out = format!("pub(super) static LANGUAGES: &[Language] = {};\n", slice(languages));
-    write("phrases.rs", &(out + &currencies()?))?;
-    for list in [&mut words.equal, &mut words.start, &mut words.contain] {
-        list.sort();
-        list.dedup();
-    }
-    write(
-        "words.rs",
-        &format!(
-            "pub(crate) static WORDS: Words = Words{{equal:{},start:{},contain:{}}};\n",
-            strings(&words.equal),
-            strings(&words.start),
-            strings(&words.contain)
-        ),
-    )
+    let meanings = [
+        packed::meanings("STATUSES", "Status", &STATUSES),
+        packed::meanings("STAGES", "DisputeStage", &STAGES),
+        packed::meanings("LABELS", "Label", &LABELS),
+        packed::meanings("PROMISES", "Promise", &PROMISES),
+        packed::meanings("STARTS", "Start", &STARTS),
+    ];
+    let texts: Vec<String> = languages.iter().map(Packed::text).collect();
+    write("phrases.txt", &texts.join("\u{1e}"))?;
+    write("phrases.rs", &meanings.concat())?;
+    write("signs.rs", &currencies::compile()?)
 }
 
-fn language(path: &Path, data: &Language, words: &mut Words) -> Result<String, String> {
+fn language(path: &Path, data: &Language, words: Cldr) -> Result<Packed, String> {
     let place = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if path.file_stem().is_none_or(|stem| stem.to_string_lossy() != data.code) {
         return Err(format!("{place}: the file is not named after its language {:?}", data.code));
     }
-    if data.months.len() != 12 || data.weekdays.len() != 7 {
-        return Err(format!("{place}: a year has 12 months and a week 7 days"));
-    }
-    for (name, list) in [("fillers", &data.fillers), ("until", &data.until), ("caution", &data.caution)] {
-        canonical(&format!("{place}: {name}"), list)?;
-    }
-    let units = &data.units;
-    let units = slice(
-        [(86_400, &units.day), (3600, &units.hour), (60, &units.minute), (1, &units.second)].iter().flat_map(
-            |(seconds, names)| names.iter().map(move |name| format!("({:?},{seconds})", name.to_lowercase())),
-        ),
+    let mut out = Packed::new(&data.code);
+    out.add("month", numbered(&place, "months", words.months, &data.months, 12)?);
+    out.add("weekday", numbered(&place, "weekdays", words.weekdays, &data.weekdays, 7)?);
+    let own = [&data.units.day, &data.units.hour, &data.units.minute, &data.units.second];
+    let own: Vec<Vec<String>> = own.into_iter().cloned().collect();
+    out.add("unit", numbered(&place, "units", words.units, &own, UNITS.len())?);
+    out.add("counted", words.counted);
+    out.add("filler", plain(&place, "fillers", words.fillers, &data.fillers)?);
+    out.add("mark", plain(&place, "marks", words.marks, &[])?);
+    out.add("joiner", plain(&place, "joiners", words.joiners, &data.joiners)?);
+    out.add("until", plain(&place, "until", Vec::new(), &data.until)?);
+    out.add("caution", plain(&place, "caution", Vec::new(), &data.caution)?);
+
+    let code = |entry: &str, key: &str, value: Option<&str>, all: &[&str]| -> Result<Code, String> {
+        one_of(entry, key, value, all)
+    };
+    out.add(
+        "status",
+        rows(&place, "status", &data.status, |entry, phrase| {
+            code(entry, "means", phrase.means.as_deref(), &STATUSES)
+        })?,
     );
-
-    let statuses = rows(&place, "status", &data.status, |entry, phrase| {
-        words.equal.push(fold(&phrase.text));
-        let means = one_of(entry, "means", phrase.means.as_deref(), &STATUSES)?;
-        Ok(format!("({:?},Status::{})", fold(&phrase.text), camel(means)))
-    })?;
-    let disputes = rows(&place, "dispute", &data.dispute, |entry, phrase| {
-        words.equal.push(fold(&phrase.text));
-        let stage = one_of(entry, "stage", phrase.stage.as_deref(), &STAGES)?;
-        Ok(format!("({:?},DisputeStage::{})", fold(&phrase.text), camel(stage)))
-    })?;
-    let labels = rows(&place, "label", &data.label, |entry, phrase| {
-        words.start.push(fold(&phrase.text));
-        let of = one_of(entry, "of", phrase.of.as_deref(), &LABELS)?;
-        Ok(format!("({:?},Label::{})", fold(&phrase.text), camel(of)))
-    })?;
-    let sentences = rows(&place, "sentence", &data.sentence, |entry, phrase| {
-        words.contain.push(key(entry, &phrase.text)?);
-        let kind = one_of(entry, "kind", phrase.kind.as_deref(), &PROMISES)?;
-        let hole = if kind == "refund_if_not_delivered_before" { "{date}" } else { "{n}" };
-        if !phrase.text.contains(hole) {
-            return Err(format!("{entry}: {kind} needs {hole}"));
-        }
-        let from = match (hole, phrase.from.as_deref()) {
-            ("{n}", from) => format!("Some(Start::{})", camel(one_of(entry, "from", from, &STARTS)?)),
-            (_, None) => "None".to_owned(),
-            (_, Some(_)) => return Err(format!("{entry}: a date needs no from")),
-        };
-        Ok(format!("Sentence{{parts:{},promise:Promise::{},from:{from}}}", parts(&phrase.text), camel(kind)))
-    })?;
-    let timers = rows(&place, "timer", &data.timer, |entry, phrase| {
-        words.contain.push(key(entry, &phrase.text)?);
-        Ok(parts(&phrase.text))
-    })?;
-    let buttons = rows(&place, "button", &data.button, |_, phrase| {
-        words.equal.push(fold(&phrase.text));
-        Ok(format!("{:?}", fold(&phrase.text)))
-    })?;
-    let free = rows(&place, "free_return", &data.free_return, |_, phrase| {
-        words.equal.push(fold(&phrase.text));
-        Ok(format!("{:?}", fold(&phrase.text)))
-    })?;
-    let delivered = rows(&place, "delivered", &data.delivered, |_, phrase| {
-        words.equal.push(fold(&phrase.text));
-        Ok(format!("{:?}", fold(&phrase.text)))
-    })?;
-    Ok(format!(
-        "Language{{code:{:?},months:{},weekdays:{},fillers:{},until:{},caution:{},units:{units},statuses:{statuses},\
-         disputes:{disputes},labels:{labels},sentences:{sentences},timers:{timers},buttons:{buttons},\
-         free_returns:{free},delivered:{delivered}}}",
-        data.code,
-        numbered(&data.months),
-        numbered(&data.weekdays),
-        strings(&data.fillers),
-        strings(&data.until),
-        strings(&data.caution)
-    ))
-}
-
-/// The entries of one kind as a static slice, after the checks that hold for all of them.
-fn rows(
-    place: &str,
-    kind: &str,
-    phrases: &[Phrase],
-    mut row: impl FnMut(&str, &Phrase) -> Result<String, String>,
-) -> Result<String, String> {
-    let texts: Vec<_> = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
-    canonical(&format!("{place}: {kind}"), &texts)?;
-    let mut out = Vec::new();
-    for phrase in phrases {
-        let entry = format!("{place}: {kind} {:?}", phrase.text);
-        one_of(&entry, "grade", Some(&phrase.grade), &["A", "B", "C", "U"])?;
-        if !(2010..=2100).contains(&phrase.year) {
-            return Err(format!("{entry}: year {} is no year of evidence", phrase.year));
-        }
-        let given = [
-            (&phrase.means, "status"),
-            (&phrase.stage, "dispute"),
-            (&phrase.of, "label"),
-            (&phrase.kind, "sentence"),
-            (&phrase.from, "sentence"),
-        ];
-        if given.iter().any(|(value, of)| value.is_some() && *of != kind) {
-            return Err(format!("{entry}: a key that a {kind} does not have"));
-        }
-        out.push(row(&entry, phrase)?);
-    }
-    Ok(slice(out))
-}
-
-fn one_of<'a>(entry: &str, key: &str, value: Option<&'a str>, all: &[&str]) -> Result<&'a str, String> {
-    let value = value.ok_or_else(|| format!("{entry}: {key} is missing"))?;
-    if all.contains(&value) { Ok(value) } else { Err(format!("{entry}: {key} {value:?} is none of {all:?}")) }
-}
-
-/// Lower case, single spaces: the form in which texts are compared.
-fn fold(text: &str) -> String {
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The longest fixed piece of a template: a line that may leave the page holds it.
-fn key(entry: &str, template: &str) -> Result<String, String> {
-    let pieces = template.split(['{', '}']).step_by(2);
-    let longest = pieces.map(fold).max_by_key(|piece| piece.chars().count()).unwrap_or_default();
-    if longest.len() < 7 {
-        return Err(format!("{entry}: its longest fixed piece {longest:?} would let any line pass"));
-    }
-    Ok(longest)
-}
-
-/// A template cut into fixed pieces and holes.
-fn parts(template: &str) -> String {
-    slice(template.split(['{', '}']).enumerate().filter_map(|(index, piece)| match (index % 2, piece) {
-        (1, hole) => Some(format!("Part::{}", camel(hole))),
-        (_, fixed) => {
-            Some(fold(fixed)).filter(|fixed| !fixed.is_empty()).map(|fixed| format!("Part::Fixed({fixed:?})"))
-        }
-    }))
-}
-
-fn numbered(lists: &[Vec<String>]) -> String {
-    slice(lists.iter().enumerate().flat_map(|(index, names)| {
-        names.iter().map(move |name| format!("({:?},{})", name.to_lowercase(), index + 1))
-    }))
-}
-
-fn currencies() -> Result<String, String> {
-    let place = "currencies.toml";
-    let data: Currencies = parse(&Path::new("crate/data").join(place))?;
-    canonical(&format!("{place}: shared"), &data.shared)?;
-    let mut decimals = BTreeMap::new();
-    for (digits, codes) in &data.decimals {
-        canonical(&format!("{place}: decimals.{digits}"), codes)?;
-        for code in codes {
-            if code.len() != 3 || decimals.insert(code.as_str(), digits.as_str()).is_some() {
-                return Err(format!("{place}: {code:?} is no code of three letters, or stands twice"));
+    out.add(
+        "dispute",
+        rows(&place, "dispute", &data.dispute, |entry, phrase| {
+            code(entry, "stage", phrase.stage.as_deref(), &STAGES)
+        })?,
+    );
+    out.add(
+        "label",
+        rows(&place, "label", &data.label, |entry, phrase| code(entry, "of", phrase.of.as_deref(), &LABELS))?,
+    );
+    out.add("sentence", rows(&place, "sentence", &data.sentence, promise)?);
+    out.add(
+        "timer",
+        rows(&place, "timer", &data.timer, |entry, phrase| {
+            key(entry, &phrase.text)?;
+            if phrase.text.contains("{countdown}") {
+                Ok(0)
+            } else {
+                Err(format!("{entry}: no {{countdown}}"))
             }
-        }
+        })?,
+    );
+    for (kind, phrases) in
+        [("button", &data.button), ("free_return", &data.free_return), ("delivered", &data.delivered)]
+    {
+        out.add(kind, rows(&place, kind, phrases, |_, _| Ok(0))?);
     }
-    let mut signs: Vec<(&str, &str)> = decimals.keys().map(|code| (*code, *code)).collect();
-    for (code, list) in &data.signs {
-        canonical(&format!("{place}: signs.{code}"), list)?;
-        if !decimals.contains_key(code.as_str()) {
-            return Err(format!("{place}: signs.{code}: no decimals are given for it"));
-        }
-        signs.extend(list.iter().map(|sign| (sign.as_str(), code.as_str())));
+    assert_eq!(out.len(), KINDS.len(), "every kind is added once");
+    Ok(out)
+}
+
+/// The code of a promise and of the day from which it counts.
+fn promise(entry: &str, phrase: &Phrase) -> Result<Code, String> {
+    key(entry, &phrase.text)?;
+    let kind = one_of(entry, "kind", phrase.kind.as_deref(), &PROMISES)?;
+    let counts = kind >= 2;
+    let hole = if counts { "{n}" } else { "{date}" };
+    if !phrase.text.contains(hole) {
+        return Err(format!("{entry}: a promise of this kind needs {hole}"));
     }
-    let mut rows: Vec<_> = signs
-        .iter()
-        .map(|(sign, code)| {
-            (*sign, format!("Some(({code:?},{}))", decimals.get(code).copied().unwrap_or("2")))
-        })
-        .chain(data.shared.iter().map(|sign| (sign.as_str(), "None".to_owned())))
-        .collect();
-    // The longest sign first: `US $` before `$`.
-    rows.sort_by(|one, other| (other.0.len(), one.0).cmp(&(one.0.len(), other.0)));
-    if let Some(pair) = rows.windows(2).find(|pair| matches!(pair, [first, second] if first.0 == second.0)) {
-        return Err(format!("{place}: sign {:?} stands twice", pair.first().map(|row| row.0)));
+    let starts = u8::try_from(STARTS.len()).unwrap_or_default();
+    match (counts, phrase.from.as_deref()) {
+        (true, from) => Ok(kind * starts + one_of(entry, "from", from, &STARTS)?),
+        (false, None) => Ok(kind * starts),
+        (false, Some(_)) => Err(format!("{entry}: a date needs no from")),
     }
-    Ok(format!(
-        "pub(super) static SIGNS: &[Sign] = {};\n",
-        slice(rows.iter().map(|(sign, currency)| format!("Sign{{text:{sign:?},currency:{currency}}}")))
-    ))
+}
+
+/// Names by their place in the lists, those of CLDR and the file's own.
+fn numbered(
+    place: &str,
+    what: &str,
+    cldr: Vec<Vec<String>>,
+    own: &[Vec<String>],
+    length: usize,
+) -> Result<List, String> {
+    if cldr.len() != length || (!own.is_empty() && own.len() != length) {
+        return Err(format!("{place}: {what}: not {length} lists"));
+    }
+    let mut out: List = Vec::new();
+    for (index, known) in cldr.into_iter().enumerate() {
+        let own = own.get(index).map_or(&[][..], Vec::as_slice);
+        let code = Code::try_from(index).unwrap_or_default();
+        out.extend(plain(place, what, known, own)?.into_iter().map(|(_, text)| (code, text)));
+    }
+    let mut texts: Vec<_> = out.iter().map(|(_, text)| text).collect();
+    texts.sort();
+    match texts.windows(2).find(|pair| pair.first() == pair.last()) {
+        Some(pair) => Err(format!("{place}: {what}: {:?} has two meanings", pair.first())),
+        None => Ok(out),
+    }
+}
+
+/// The words of CLDR and the file's own, which must not be among them.
+fn plain(place: &str, what: &str, cldr: Vec<String>, own: &[String]) -> Result<List, String> {
+    canonical(&format!("{place}: {what}"), own)?;
+    canonical(&format!("cldr.toml for {place}: {what}"), &cldr)?;
+    if let Some(word) = own.iter().find(|word| cldr.contains(word)) {
+        return Err(format!("{place}: {what}: {word:?} stands in cldr.toml already"));
+    }
+    Ok(cldr.into_iter().chain(own.iter().cloned()).map(|word| (0, word)).collect())
 }

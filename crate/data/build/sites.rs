@@ -1,8 +1,9 @@
 //! `crate/data/sites`: which address is which page, and where on the page each fact stands.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::source::{camel, canonical, parse, slice, strings, write};
 
@@ -20,12 +21,18 @@ const KINDS: [&str; 10] = [
     "unknown",
 ];
 const STRATEGIES: [&str; 7] = ["address", "data_pl", "link", "class", "prefix", "words", "place"];
+const KEEPS: [&str; 12] =
+    ["code", "count", "dates", "id", "link", "mark", "money", "number", "pieces", "row", "runs", "words"];
+/// The only fields whose words may be anything: what the seller or the shop wrote and the buyer wants to see.
+const FREE: [&str; 6] = ["button", "dispute", "status", "status_button", "store", "title"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Addresses {
     hosts: Vec<String>,
     order_id: Vec<String>,
+    line_id: Vec<String>,
+    parameters: Vec<String>,
     captcha: Vec<String>,
     page: Vec<Page>,
 }
@@ -50,10 +57,18 @@ struct Page {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Common {
-    never: Vec<String>,
+    never: Vec<Never>,
     inline: Vec<String>,
     captcha_titles: Vec<String>,
     field: Vec<Field>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Never {
+    select: String,
+    #[serde(default, rename = "seen")]
+    _seen: toml::Table,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +104,7 @@ struct Region {
 #[serde(deny_unknown_fields)]
 struct Field {
     name: String,
+    keep: String,
     ways: Vec<Way>,
 }
 
@@ -97,13 +113,11 @@ struct Field {
 struct Way {
     by: String,
     select: String,
-    #[serde(default = "text")]
-    take: String,
+    take: Option<String>,
     grow: Option<Vec<String>>,
-}
-
-fn text() -> String {
-    "text".to_owned()
+    /// Saved pages and how often the selector matches there; `tests/layouts.rs` holds them to it.
+    #[serde(default, rename = "seen")]
+    _seen: toml::Table,
 }
 
 /// Checks the folder and writes `sites.rs`.
@@ -111,19 +125,29 @@ pub(crate) fn compile() -> Result<(), String> {
     let folder = Path::new(FOLDER);
     let addresses: Addresses = parse(&folder.join("addresses.toml"))?;
     let common: Common = parse(&folder.join("common.toml"))?;
-    let layout: Layout = parse(&folder.join("current.toml"))?;
-    canonical("common.toml: never", &common.never)?;
+    let layouts = layouts(folder)?;
+    let never: Vec<&str> = common.never.iter().map(|never| never.select.as_str()).collect();
+    canonical("common.toml: never", &never)?;
     canonical("common.toml: inline", &common.inline)?;
     canonical("common.toml: captcha_titles", &common.captcha_titles)?;
 
     let mut plans = vec![plan("", "unknown", "", &common.field, &[], &[])?];
-    for page in &layout.page {
-        plans.push(plan(&layout.name, &page.kind, &page.badge, &common.field, &page.field, &page.region)?);
+    for layout in &layouts {
+        for page in &layout.page {
+            plans.push(plan(
+                &layout.name,
+                &page.kind,
+                &page.badge,
+                &common.field,
+                &page.field,
+                &page.region,
+            )?);
+        }
     }
     let out = [
-        address_table(&addresses, &layout)?,
-        format!("pub(crate) static NEVER: &str = {:?};\n", common.never.join(", ")),
-        format!("pub(crate) static INLINE: &str = {:?};\n", common.inline.join(", ")),
+        address_table(&addresses, &layouts)?,
+        format!("pub(crate) static NEVER: &str = {:?};\n", never.join(", ")),
+        format!("pub(crate) static INLINE: &str = {:?};\n", common.inline.join(" ")),
         format!("pub(crate) static CAPTCHA_TITLES: &[&str] = {};\n", strings(&common.captcha_titles)),
         format!("pub(crate) static PLANS: &[PlannedPage] = {};\n", slice(plans)),
     ]
@@ -131,10 +155,37 @@ pub(crate) fn compile() -> Result<(), String> {
     write("sites.rs", &out)
 }
 
-fn address_table(addresses: &Addresses, layout: &Layout) -> Result<String, String> {
+/// Every file of the folder but the two that hold for all layouts.
+fn layouts(folder: &Path) -> Result<Vec<Layout>, String> {
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .map_err(|error| format!("{FOLDER}: {error}"))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter(|path| !path.ends_with("addresses.toml") && !path.ends_with("common.toml"))
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let layout: Layout = parse(path)?;
+            if path.file_stem().is_none_or(|stem| stem.to_string_lossy() != layout.name) {
+                return Err(format!(
+                    "{}: the file is not named after its layout {:?}",
+                    path.display(),
+                    layout.name
+                ));
+            }
+            Ok(layout)
+        })
+        .collect()
+}
+
+fn address_table(addresses: &Addresses, layouts: &[Layout]) -> Result<String, String> {
     let place = "addresses.toml";
     canonical(&format!("{place}: hosts"), &addresses.hosts)?;
     canonical(&format!("{place}: order_id"), &addresses.order_id)?;
+    canonical(&format!("{place}: line_id"), &addresses.line_id)?;
+    canonical(&format!("{place}: parameters"), &addresses.parameters)?;
     canonical(&format!("{place}: captcha"), &addresses.captcha)?;
     let keys: Vec<_> =
         addresses.page.iter().map(|page| format!("{} {} {}", page.host, page.path, page.part)).collect();
@@ -147,9 +198,10 @@ fn address_table(addresses: &Addresses, layout: &Layout) -> Result<String, Strin
         if [&page.host, &page.path, &page.part].iter().filter(|text| !text.is_empty()).count() != 1 {
             return Err(format!("{entry}: give exactly one of host, path and part"));
         }
-        if !page.layout.is_empty()
-            && (page.layout != layout.name || layout.page.iter().all(|planned| planned.kind != page.kind))
-        {
+        let planned = |layout: &Layout| {
+            layout.name == page.layout && layout.page.iter().any(|planned| planned.kind == page.kind)
+        };
+        if !page.layout.is_empty() && !layouts.iter().any(planned) {
             return Err(format!("{entry}: layout {:?} has no page {}", page.layout, page.kind));
         }
         rows.push(format!(
@@ -162,11 +214,16 @@ fn address_table(addresses: &Addresses, layout: &Layout) -> Result<String, Strin
             page.layout
         ));
     }
+    let mut parameters = [&addresses.order_id[..], &addresses.line_id, &addresses.parameters].concat();
+    parameters.sort();
     Ok(format!(
         "pub(crate) static HOSTS: &[&str] = {};\npub(crate) static ORDER_ID: &[&str] = {};\n\
+         pub(crate) static LINE_ID: &[&str] = {};\npub(crate) static PARAMETERS: &str = {:?};\n\
          pub(crate) static CAPTCHA: &[&str] = {};\npub(crate) static PAGES: &[PageRule] = {};\n",
         strings(&addresses.hosts),
         strings(&addresses.order_id),
+        strings(&addresses.line_id),
+        parameters.join(" "),
         strings(&addresses.captcha),
         slice(rows)
     ))
@@ -200,36 +257,34 @@ fn plan(
     known(&place, "kind", page, &KINDS)?;
     let fields = common.iter().chain(own).map(|f| field(&place, f)).collect::<Result<Vec<_>, _>>()?;
     let regions = regions.iter().map(|r| region(&place, r)).collect::<Result<Vec<_>, _>>()?;
-    Ok(format!(
-        "PlannedPage{{layout:{layout:?},page:{},badge:{badge:?},root:RegionPlan{{name:\"page\",ways:&[],fields:{},regions:{}}}}}",
-        kind(page),
-        slice(fields),
-        slice(regions)
-    ))
+    let root = json!(["page", [], fields, regions]).to_string();
+    Ok(format!("PlannedPage{{layout:{layout:?},page:{},badge:{badge:?},root:{root:?}}}", kind(page)))
 }
 
-fn region(place: &str, region: &Region) -> Result<String, String> {
+fn region(place: &str, region: &Region) -> Result<Value, String> {
     let place = format!("{place}.{}", region.name);
     let ways = ways(&place, &region.ways)?;
     let fields = region.field.iter().map(|f| field(&place, f)).collect::<Result<Vec<_>, _>>()?;
     let regions = region.inner.iter().map(|r| self::region(&place, r)).collect::<Result<Vec<_>, _>>()?;
-    Ok(format!(
-        "RegionPlan{{name:{:?},ways:{ways},fields:{},regions:{}}}",
-        region.name,
-        slice(fields),
-        slice(regions)
-    ))
+    if let Some(way) = region.ways.iter().find(|way| way.take.is_some()) {
+        return Err(format!("{place}: {:?}: only a field takes anything", way.select));
+    }
+    Ok(json!([region.name, ways, fields, regions]))
 }
 
-fn field(place: &str, field: &Field) -> Result<String, String> {
+fn field(place: &str, field: &Field) -> Result<Value, String> {
     let place = format!("{place}.{}", field.name);
+    known(&place, "keep", &field.keep, &KEEPS)?;
+    if field.keep == "words" && !FREE.contains(&field.name.as_str()) {
+        return Err(format!("{place}: free words may leave the page in these fields only: {FREE:?}"));
+    }
     if let Some(way) = field.ways.iter().find(|way| way.grow.is_some()) {
         return Err(format!("{place}: {:?}: only a region can grow", way.select));
     }
-    Ok(format!("FieldPlan{{name:{:?},ways:{}}}", field.name, ways(&place, &field.ways)?))
+    Ok(json!([field.name, field.keep, ways(&place, &field.ways)?]))
 }
 
-fn ways(place: &str, ways: &[Way]) -> Result<String, String> {
+fn ways(place: &str, ways: &[Way]) -> Result<Vec<Value>, String> {
     if ways.is_empty() {
         return Err(format!("{place}: no way to find it"));
     }
@@ -238,21 +293,18 @@ fn ways(place: &str, ways: &[Way]) -> Result<String, String> {
     for way in ways {
         known(place, "by", &way.by, &STRATEGIES)?;
         selector(place, &way.select)?;
-        if !matches!(way.take.as_str(), "text" | "runs") && !way.take.starts_with('@') {
-            return Err(format!("{place}: take {:?} is none of text, runs, @attribute", way.take));
+        if let Some(take) = way.take.as_ref().filter(|take| !take.starts_with('@')) {
+            return Err(format!("{place}: take {take:?} is no @attribute"));
         }
-        let grow =
-            way.grow.as_ref().map_or_else(|| "None".to_owned(), |marks| format!("Some({})", strings(marks)));
-        out.push(format!(
-            "Way{{by:Strategy::{},select:{:?},take:{:?},grow:{grow}}}",
-            camel(&way.by),
-            way.select,
-            way.take
-        ));
+        out.push(match (&way.take, &way.grow) {
+            (Some(attribute), _) => json!([way.by, way.select, attribute.trim_start_matches('@')]),
+            (None, Some(marks)) => json!([way.by, way.select, marks]),
+            (None, None) => json!([way.by, way.select]),
+        });
     }
     match ways.windows(2).find(|pair| matches!(pair, [first, second] if rank(first) > rank(second))) {
         Some(_) => Err(format!("{place}: ways stand from the most to the least trusted: {STRATEGIES:?}")),
-        None => Ok(slice(out)),
+        None => Ok(out),
     }
 }
 

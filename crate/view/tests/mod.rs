@@ -1,6 +1,7 @@
 //! Every tree that the view can make has its texts, and every text is used.
 
 mod deadlines;
+mod facts;
 mod trees;
 
 use std::{
@@ -12,7 +13,8 @@ use std::{
 use serde_json::Value;
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 4] = ["action_title", "command_capture", "extension_description", "extension_name"];
+const ELSEWHERE: [&str; 5] =
+    ["action_title", "command_capture", "extension_description", "extension_name", "menu_use_selection"];
 
 /// How a text is used: with how many values, and whether a number picks its plural form.
 type Use = (usize, bool);

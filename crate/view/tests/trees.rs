@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::deadlines;
+use super::{deadlines, facts};
 use crate::{
     case::{
-        Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Moment, Next, Reason, Rung, RungName,
-        Standing, State, Zones, decide, ladder,
+        Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Moment, Next, Reason, Refusal, Rung,
+        RungName, Standing, State, Zones, decide, ladder,
     },
     evidence::{
         CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, Exhibit, MediaType, PixelRatio, Sha256,
@@ -15,7 +15,7 @@ use crate::{
     order::{Money, Order, Store, WarningCode},
     page::PageKind,
     view::{
-        CaseView, Event, EventTime, Front, Kept, Link, Node, Notice, badge, dossier, overlay, popup,
+        CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, badge, dossier, overlay, popup,
         unknown_dossier,
     },
 };
@@ -45,6 +45,8 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     links(seen);
     exhibits(seen);
     events(seen);
+    facts::facts(seen);
+    facts::conflicts(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
@@ -63,6 +65,9 @@ pub(super) fn view(decision: &Decision) -> CaseView<'_> {
         order_id: ORDER,
         order: None,
         warnings: &[],
+        facts: &[],
+        conflicts: &[],
+        entered: &[],
         decision,
         ladder: &[],
         records: &[],
@@ -137,7 +142,14 @@ fn notices(seen: &mut dyn FnMut(&Node)) {
         Notice::NeedsClick,
         Notice::Deleted,
         Notice::NotDone("words".to_owned()),
-    ] {
+        Notice::Corrected,
+        Notice::Undone,
+        Notice::Copied,
+        Notice::Report("words".to_owned()),
+    ]
+    .into_iter()
+    .chain(Refusal::ALL.iter().map(|why| Notice::Refused(*why)))
+    {
         seen(&overlay(&case, Some(&notice), true));
         seen(&popup(Front::Shop, &[], Some(&notice)));
         seen(&dossier(&case, &[], &[], None, Some(&notice)));
@@ -231,7 +243,8 @@ fn events(seen: &mut dyn FnMut(&Node)) {
         "event_read",
         "event_captured",
     ];
-    let days = what.map(|what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None });
+    let what = what.map(Message::new);
+    let days = what.clone().map(|what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None });
     let instants =
         what.map(|what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) });
     seen(&dossier(&view(&decision), &[days, instants].concat(), &[], None, None));

@@ -1,7 +1,7 @@
 //! See `entry.rs`.
 #![no_main]
 
-#[path = "../../../crate/cli/collect.rs"]
+#[path = "../../../crate/cli/collect/mod.rs"]
 mod collect;
 #[path = "../entry.rs"]
 mod entry;

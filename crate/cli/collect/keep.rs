@@ -1,0 +1,353 @@
+//! What may leave a page: the allow list of the collector, for each kind of field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use redress::page::Plan;
+use serde::Deserialize;
+
+/// What a field may hold (`crate/data/sites/README.md`).
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Keep {
+    Code,
+    Count,
+    Dates,
+    Id,
+    /// After a label only: a line that is known.
+    Known,
+    Link,
+    Mark,
+    Money,
+    Number,
+    Pieces,
+    Row,
+    Runs,
+    Words,
+}
+
+/// The plan's lists, ready for looking up.
+pub(super) struct Known<'a> {
+    equal: BTreeSet<&'a str>,
+    label: BTreeMap<&'a str, Keep>,
+    contain: Vec<&'a str>,
+    dates: BTreeSet<&'a str>,
+    between: BTreeSet<&'a str>,
+    money: BTreeSet<&'a str>,
+    inline: BTreeSet<&'a str>,
+    parameters: BTreeSet<&'a str>,
+}
+
+/// What may stand between a label and its value.
+const MARKS: [char; 3] = [' ', ':', '：'];
+/// What may follow a known line.
+const STOPS: [char; 6] = [' ', '.', ':', '!', '…', '。'];
+/// The most characters of a label.
+const LONGEST_LABEL: usize = 60;
+
+impl<'a> Known<'a> {
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let words = &plan.words;
+        let label = words.label.lines().filter_map(|line| {
+            let (label, kind) = line.split_once('\t')?;
+            Some((label, serde_json::from_value(kind.into()).ok()?))
+        });
+        Self {
+            equal: words.equal.lines().collect(),
+            label: label.collect(),
+            contain: words.contain.lines().filter(|key| !key.is_empty()).collect(),
+            dates: words.dates.lines().collect(),
+            between: words.between.lines().collect(),
+            money: words.money.lines().collect(),
+            inline: plan.inline.split(' ').collect(),
+            parameters: plan.parameters.split(' ').collect(),
+        }
+    }
+
+    pub(super) fn is_inline(&self, name: &str) -> bool {
+        self.inline.contains(name)
+    }
+
+    /// Whether a line may leave the page whole.
+    pub(super) fn is_line(&self, line: &str) -> bool {
+        let low = line.to_lowercase();
+        self.equal.contains(low.trim_end_matches(STOPS)) || self.contain.iter().any(|key| low.contains(key))
+    }
+
+    /// Whether a line is a label and nothing else.
+    pub(super) fn is_label(&self, line: &str) -> bool {
+        self.label(line).is_some_and(|(_, rest, _)| rest.trim_start_matches(MARKS).is_empty())
+    }
+
+    pub(super) fn has_label(&self, line: &str) -> bool {
+        self.label(line).is_some()
+    }
+
+    /// What of a text may leave the page; empty = nothing.
+    pub(super) fn keep(&self, keep: Keep, text: &str) -> String {
+        match keep {
+            Keep::Words => text.to_owned(),
+            Keep::Code => code(text),
+            Keep::Mark => "yes".to_owned(),
+            Keep::Dates => self.dates(text, 0),
+            Keep::Money => {
+                let masked = mask(text, &self.money, &BTreeSet::new(), 9);
+                if masked.numbers { masked.text } else { String::new() }
+            }
+            Keep::Id => ids(text),
+            Keep::Known => {
+                if self.is_line(text) {
+                    text.to_owned()
+                } else {
+                    String::new()
+                }
+            }
+            Keep::Number => numbers(text),
+            Keep::Count => count(text),
+            Keep::Pieces => pieces(text),
+            Keep::Link => self.link(text),
+            Keep::Row => self.row(text),
+            Keep::Runs => String::new(),
+        }
+    }
+
+    /// The longest known label that begins a text and ends there, in a space or a colon; what follows; its kind.
+    fn label<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str, Keep)> {
+        let ends = text.char_indices().map(|(at, sign)| (at, MARKS.contains(&sign)));
+        let ends = ends.chain([(text.len(), true)]);
+        // As in JavaScript, a length is a number of UTF-16 units.
+        let mut found = None;
+        for (end, _) in ends.skip(1).filter(|(_, ends)| *ends) {
+            let Some((label, rest)) = text.split_at_checked(end) else { continue };
+            if label.encode_utf16().count() > LONGEST_LABEL {
+                break;
+            }
+            if let Some(keep) = self.label.get(label.to_lowercase().as_str()) {
+                found = Some((label, rest, *keep));
+            }
+        }
+        found
+    }
+
+    fn row(&self, text: &str) -> String {
+        let Some((label, rest, keep)) = self.label(text) else {
+            let dates = self.dates(text, 0);
+            if !dates.is_empty() {
+                return dates;
+            }
+            let id = runs_of_digits(text, 16..=19);
+            return if id.is_empty() { shape(text) } else { id };
+        };
+        let value = rest.trim_start_matches(MARKS);
+        let marks = rest.strip_suffix(value).unwrap_or_default();
+        let kept = match keep {
+            Keep::Dates => self.dates(value, 2),
+            _ => self.keep(keep, value),
+        };
+        if kept.is_empty() { kept } else { format!("{label}{marks}{kept}") }
+    }
+
+    /// A text with a date or a time. One in words that are not known passes where at most `unknown` of them stand beside
+    /// its numbers: what stands there is then told from nothing, and the user is warned.
+    fn dates(&self, text: &str, unknown: usize) -> String {
+        if self.is_line(text) {
+            return text.to_owned();
+        }
+        let masked = mask(text, &self.dates, &self.between, 4);
+        let signs: Vec<char> = masked.text.chars().filter(|sign| *sign != ' ').collect();
+        let numeric = signs.windows(3).any(|three| match three {
+            [first, between, last] => {
+                first.is_numeric() && matches!(between, '-' | '/' | '.' | ':') && last.is_numeric()
+            }
+            _ => false,
+        });
+        let fits = numeric || masked.words || masked.unknown <= unknown;
+        if masked.numbers && fits { masked.text } else { String::new() }
+    }
+
+    /// A link without the parameters that are not known.
+    fn link(&self, text: &str) -> String {
+        let text = text.split('#').next().unwrap_or_default();
+        let mut parts = text.split('?');
+        let (path, query) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '-');
+        let known = |pair: &&str| {
+            pair.split_once('=').is_some_and(|(name, value)| {
+                self.parameters.contains(name) && (1..=60).contains(&value.len()) && value.chars().all(plain)
+            })
+        };
+        let kept: Vec<&str> = query.split('&').filter(known).collect();
+        if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    }
+}
+
+/// A text whose unknown words and long numbers became `*`.
+struct Masked {
+    text: String,
+    words: bool,
+    numbers: bool,
+    unknown: usize,
+}
+
+#[derive(PartialEq)]
+enum Class {
+    Letters,
+    Digits,
+    Signs,
+}
+
+fn class(sign: char) -> Class {
+    match sign {
+        _ if sign.is_alphabetic() => Class::Letters,
+        _ if sign.is_numeric() => Class::Digits,
+        _ => Class::Signs,
+    }
+}
+
+/// `words` count as words, those `between` only pass.
+fn mask(text: &str, words: &BTreeSet<&str>, between: &BTreeSet<&str>, digits: usize) -> Masked {
+    let mut masked = Masked { text: String::new(), words: false, numbers: false, unknown: 0 };
+    let signs: Vec<char> = text.chars().collect();
+    for run in signs.chunk_by(|one, other| class(*one) == class(*other)) {
+        let text: String = run.iter().collect();
+        match run.first().map(|first| class(*first)) {
+            Some(Class::Letters) if words.contains(text.to_lowercase().as_str()) => masked.words = true,
+            Some(Class::Letters) if between.contains(text.to_lowercase().as_str()) => {}
+            Some(Class::Digits) if run.len() <= digits => masked.numbers = true,
+            Some(Class::Signs) | None => {}
+            _ => {
+                masked.unknown += 1;
+                masked.text.push('*');
+                continue;
+            }
+        }
+        masked.text.push_str(&text);
+    }
+    masked
+}
+
+/// That something with a number stands there, and nothing of it: words as `*`, numbers as `#`.
+fn shape(text: &str) -> String {
+    if !text.contains(char::is_numeric) {
+        return String::new();
+    }
+    let signs: Vec<char> = text.chars().collect();
+    let runs = signs.chunk_by(|one, other| class(*one) == class(*other)).take(40);
+    runs.map(|run| match run.first().map(|first| class(*first)) {
+        Some(Class::Letters) => "*",
+        Some(Class::Digits) => "#",
+        _ => " ",
+    })
+    .collect::<String>()
+    .trim()
+    .to_owned()
+}
+
+/// One word of plain letters, digits, hyphens and underscores.
+fn code(text: &str) -> String {
+    let fits = (1..=40).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if fits { text.to_owned() } else { String::new() }
+}
+
+/// Ids of orders; aliexpress.ru writes them with spaces.
+fn ids(text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let between = |at: usize| {
+        let digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
+        digit(at.checked_sub(1)) && digit(Some(at + 1))
+    };
+    let joined = signs.iter().enumerate().filter(|(at, sign)| **sign != ' ' || !between(*at));
+    runs_of_digits(&joined.map(|(_, sign)| *sign).collect::<String>(), 10..=22)
+}
+
+fn runs_of_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> String {
+    let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| lengths.contains(&run.len()));
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+/// Numbers of parcels.
+fn numbers(text: &str) -> String {
+    let runs = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').filter(|run| {
+        (8..=40).contains(&run.len())
+            && run.bytes().all(|byte| !byte.is_ascii_lowercase())
+            && run.bytes().filter(u8::is_ascii_digit).count() > 3
+    });
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+/// The number after the last multiplication sign, as `x2`.
+fn count(text: &str) -> String {
+    let Some((before, after)) = text.rsplit_once(['x', 'X', '×']) else { return String::new() };
+    let rest = after.trim();
+    let fits = (1..=5).contains(&rest.chars().count()) && rest.chars().all(char::is_numeric);
+    if fits && !before.ends_with(char::is_alphabetic) { format!("x{rest}") } else { String::new() }
+}
+
+/// The number that begins a text, as `x2`.
+fn pieces(text: &str) -> String {
+    let after = text.trim_start_matches(char::is_numeric);
+    let number = text.strip_suffix(after).unwrap_or_default();
+    let fits = (1..=5).contains(&number.chars().count()) && !after.starts_with(['.', ',']);
+    if fits { format!("x{number}") } else { String::new() }
+}
+
+/// Without marks of writing direction and zero width; white space as JavaScript's `\s` has it becomes one space.
+pub(super) fn fold(text: &str) -> String {
+    let visible: String = text.chars().filter(|sign| !is_invisible(*sign)).collect();
+    let is_space = |sign: char| sign.is_whitespace() && sign != '\u{85}';
+    visible.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_invisible(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use redress::order::plan_of;
+
+    use super::*;
+
+    #[test]
+    fn only_what_a_field_may_hold_is_kept() {
+        let plan = plan_of("https://www.aliexpress.com/p/order/detail.html").unwrap();
+        let known = Known::of(&plan);
+        for (keep, text, kept) in [
+            (Keep::Row, "Ref. Number: 8200000000000001 Copy", "Ref. Number: 8200000000000001"),
+            (Keep::Row, "Order placed on: Jul 15, 2026", "Order placed on: Jul 15, 2026"),
+            (
+                Keep::Row,
+                "Order placed on: Jul 15, 2026 by Name Surname",
+                "Order placed on: Jul 15, 2026 * * *",
+            ),
+            (Keep::Row, "Delivery address: 5 Somewhere Street 12345", ""),
+            (Keep::Row, "Delivery: to Name Surname Junior, Street 5", ""),
+            (Keep::Row, "Paid on: 14 Xyz, 2026", "Paid on: 14 *, 2026"),
+            (Keep::Row, "Unknown label: Jul 15, 2026", "* *: Jul 15, 2026"),
+            (Keep::Row, "Unknown label: 2026-07-15", "* *: 2026-07-15"),
+            (Keep::Row, "Unknown label: 8200000000000001", "8200000000000001"),
+            (Keep::Row, "Phone: 00000 000 000", "* # # #"),
+            (Keep::Row, "Name: Surname", ""),
+            (Keep::Row, "Total: US $25.66 for Name Surname", "Total: US $25.66 * * *"),
+            (Keep::Row, "Tracking number: LP00000000000001Copy", ""),
+            (Keep::Row, "Tracking number: LP00000000000001 Copy", "Tracking number: LP00000000000001"),
+            (Keep::Dates, "Tue | Jul. 28 18:39", "Tue | Jul. 28 18:39"),
+            (Keep::Dates, "Name Surname", ""),
+            (Keep::Dates, "Street 5", ""),
+            (Keep::Money, "R$132,74 Name", "R$132,74 *"),
+            (Keep::Money, "Name", ""),
+            (Keep::Count, "US $12.83 x2", "x2"),
+            (Keep::Count, "box2", ""),
+            (Keep::Id, "No 82 0000 0000 0000 01 of 12", "8200000000000001"),
+            (Keep::Code, "WAIT_BUYER_CONFIRM_GOODS", "WAIT_BUYER_CONFIRM_GOODS"),
+            (Keep::Code, "two words", ""),
+            (
+                Keep::Link,
+                "//www.aliexpress.com/p/order/detail.html?spm=a.b&orderId=8200000000000001&name=Name#x",
+                "//www.aliexpress.com/p/order/detail.html?orderId=8200000000000001",
+            ),
+        ] {
+            assert_eq!(known.keep(keep, text), kept, "{keep:?} of {text}");
+        }
+    }
+}

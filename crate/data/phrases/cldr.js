@@ -1,0 +1,166 @@
+// Writes crate/data/cldr.toml (words of dates and times of every language that is read) and tests/dates/vectors.json
+// (dates, times left and amounts as CLDR writes them, with what they mean). Run: node crate/data/phrases/cldr.js
+import { writeFileSync } from "node:fs";
+
+// The first locale of a language also writes the vectors.
+const LOCALES = {
+  ar: ["ar", "ar-EG", "ar-DZ", "ar-IQ", "ar-MA"], de: ["de", "de-AT"], en: ["en", "en-GB", "en-AU", "en-CA"],
+  es: ["es", "es-MX", "es-AR"], fr: ["fr", "fr-CA"], he: ["he"], id: ["id"], it: ["it"], ja: ["ja"], ko: ["ko"],
+  nl: ["nl"], pl: ["pl"], pt: ["pt-BR", "pt-PT"], ru: ["ru"], th: ["th"], tr: ["tr"], uk: ["uk"], vi: ["vi"],
+};
+const UNITS = ["day", "hour", "minute", "second"];
+const SECONDS = { day: 86400, hour: 3600, minute: 60, second: 1 };
+const WIDTHS = ["long", "short", "narrow"];
+const utc = (...day) => new Date(Date.UTC(...day, 12));
+
+// The form in which the reader compares words: lower case without full stops and other signs around it.
+const word = (text) => text.normalize("NFC").replace(/[.\u05f3\u061c\u200e\u200f]/g, "").trim().toLowerCase();
+const isWord = (text) => /^[\p{L}\p{M}]+$/u.test(text);
+const words = (text) => word(text).split(/[^\p{L}\p{M}]+/u).filter(Boolean);
+const sorted = (set) => [...set].sort((a, b) => (Buffer.compare(Buffer.from(a), Buffer.from(b))));
+const dates = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+
+// What stands in the slot of a month: its name, with the letters that are written together with it.
+function monthForms(locale, month) {
+  const forms = [];
+  for (const width of ["long", "short"])
+    for (const options of [{ month: width }, { day: "numeric", month: width }, { day: "numeric", month: width, year: "numeric" }]) {
+      const parts = dates(locale, options).formatToParts(utc(2026, month, 15));
+      const at = parts.findIndex((part) => part.type === "month");
+      const glued = /\p{L}*$/u.exec(parts[at - 1]?.value ?? "")[0];
+      forms.push(glued + parts[at].value);
+    }
+  return forms;
+}
+
+function language(code) {
+  const months = Array.from({ length: 12 }, () => new Set());
+  const weekdays = Array.from({ length: 7 }, () => new Set());
+  const [fillers, marks, joiners] = [new Set(), new Set(), new Set()];
+  const units = Object.fromEntries(UNITS.map((unit) => [unit, new Set()]));
+  const counted = new Map();
+  for (const locale of LOCALES[code]) {
+    months.forEach((set, month) => monthForms(locale, month).forEach((form) => {
+      if (isWord(word(form))) set.add(word(form));
+      // A month that is a number with a word before it.
+      const mark = /^(\p{L}+)\s?\d+$/u.exec(word(form));
+      if (mark && !/\p{Script=Han}/u.test(mark[1])) marks.add(mark[1]);
+    }));
+    weekdays.forEach((set, day) => ["long", "short"].forEach((weekday) => {
+      const name = word(dates(locale, { weekday }).format(utc(2026, 5, 1 + day)));
+      if (isWord(name)) set.add(name);
+    }));
+    for (const dateStyle of ["full", "long", "medium"]) {
+      const parts = dates(locale, { dateStyle }).formatToParts(utc(2026, 6, 15));
+      parts.forEach((part, at) => {
+        const before = parts.slice(0, at).map((other) => other.type);
+        const inside = part.type === "era" || (part.type === "literal" && before.includes("day") && before.at(-1) !== "weekday");
+        // What is written together with the month is a form of its name.
+        const text = parts[at + 1]?.type === "month" ? part.value.replace(/\p{L}+$/u, "") : part.value;
+        if (inside) words(text).forEach((filler) => fillers.add(filler));
+      });
+    }
+    for (const type of ["conjunction", "unit"])
+      for (const style of WIDTHS)
+        for (const part of new Intl.ListFormat(locale, { type, style }).formatToParts(["5", "4", "3"]))
+          if (part.type === "literal") words(part.value).forEach((joiner) => joiners.add(joiner));
+    for (const unit of UNITS)
+      for (const unitDisplay of WIDTHS)
+        for (const number of [0, 1, 1.5, 2, 3, 5, 11, 21, 100]) {
+          const parts = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }).formatToParts(number);
+          const text = word(parts.filter((part) => part.type === "unit").map((part) => part.value).join(" "));
+          if (parts.some((part) => part.type === "integer")) units[unit].add(text);
+          else if (number) counted.set(text, [unit, number]);
+        }
+  }
+  // A word that also stands behind numbers says no number by itself.
+  for (const unit of UNITS) for (const text of units[unit]) counted.delete(text);
+  // Signs of a grammar of their own.
+  for (const mark of "年月日년월일") fillers.delete(mark);
+  return { months, weekdays, fillers, marks, joiners, units, counted };
+}
+
+function toml() {
+  const list = (set) => `[${sorted(set).map((text) => JSON.stringify(text)).join(", ")}]`;
+  const out = [
+    `# Words of dates and times as ICU ${process.versions.icu} with CLDR ${process.versions.cldr} writes them. Generated by phrases/cldr.js: do not edit.`,
+    "# Lower case, without full stops. `marks` stand before a month in digits; `counted` words say their number themselves.",
+  ];
+  for (const code of Object.keys(LOCALES)) {
+    const all = language(code);
+    out.push("", `[${code}]`);
+    for (const name of ["months", "weekdays"]) out.push(`${name} = [`, ...all[name].map((set) => `  ${list(set)},`), "]");
+    for (const name of ["fillers", "marks", "joiners"]) out.push(`${name} = ${list(all[name])}`);
+    for (const unit of UNITS) out.push(`${unit} = ${list(all.units[unit])}`);
+    const counted = sorted(all.counted.keys()).map((text) => {
+      const [unit, number] = all.counted.get(text);
+      return `{ text = ${JSON.stringify(text)}, unit = "${unit}", number = ${number} }`;
+    });
+    out.push(`counted = [${counted.join(", ")}]`);
+  }
+  return out.join("\n") + "\n";
+}
+
+const iso = (date) => date.toISOString().slice(0, 10);
+
+function dateVectors(code) {
+  const out = new Map();
+  const styles = ["full", "long", "medium"].map((dateStyle) => ({ dateStyle }));
+  styles.push({ day: "numeric", month: "short", year: "numeric" }, { day: "2-digit", month: "long", year: "numeric" },
+    { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  for (const locale of LOCALES[code].slice(0, 2))
+    for (const options of styles) {
+      const form = dates(locale, options);
+      for (let month = 0; month < 12; month += 1)
+        for (const number of [1 + ((month * 5) % 12), 13 + month]) {
+          const day = utc(2025 + (month % 3), month, number);
+          out.set(form.format(day), [iso(day)]);
+        }
+      for (const [from, to] of [[utc(2026, 8, 21), utc(2026, 8, 26)], [utc(2026, 3, 24), utc(2026, 4, 14)], [utc(2026, 11, 28), utc(2027, 0, 3)]])
+        if (!options.weekday && options.dateStyle !== "full") out.set(form.formatRange(from, to), [iso(from), iso(to)]);
+    }
+  return [...out].map(([text, ends]) => [code, text, ...ends]);
+}
+
+function countdownVectors(code) {
+  const out = new Map();
+  const locale = LOCALES[code][0];
+  for (const unitDisplay of WIDTHS)
+    for (const [day, hour, minute, second] of [[5, 4, 0, 0], [1, 1, 0, 0], [2, 2, 2, 0], [21, 11, 0, 0], [0, 3, 12, 0], [0, 0, 5, 21], [90, 0, 0, 0], [3, 0, 0, 0]]) {
+      const values = { day, hour, minute, second };
+      const shown = UNITS.filter((unit) => values[unit]);
+      const parts = shown.map((unit) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }).format(values[unit]));
+      const seconds = shown.reduce((sum, unit) => sum + values[unit] * SECONDS[unit], 0);
+      out.set(parts.join(" "), seconds);
+      for (const type of ["conjunction", "unit"]) out.set(new Intl.ListFormat(locale, { type, style: unitDisplay }).format(parts), seconds);
+    }
+  return [...out].map(([text, seconds]) => [code, text, seconds]);
+}
+
+const CURRENCIES = ["USD", "EUR", "BRL", "GBP", "PLN", "RUB", "UAH", "TRY", "KRW", "JPY", "ILS", "THB", "VND", "IDR", "MXN", "CLP", "CAD", "AUD", "CHF", "KWD"];
+
+function amountVectors(code) {
+  const out = new Map();
+  for (const locale of LOCALES[code].slice(0, 2))
+    for (const currency of CURRENCIES)
+      for (const currencyDisplay of ["symbol", "narrowSymbol", "code"])
+        for (const value of [12.84, 1234.56, 129.4]) {
+          const form = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay });
+          const digits = form.resolvedOptions().maximumFractionDigits;
+          // The shop follows ISO 4217; CLDR leaves out the decimals of some currencies.
+          const decimals = { IDR: 2, CLP: 0 }[currency] ?? digits;
+          out.set(form.format(value), [Math.round(Number(value.toFixed(digits)) * 10 ** decimals), currency]);
+        }
+  return [...out].map(([text, [minor, currency]]) => [code, text, minor, currency]);
+}
+
+function vectors() {
+  const codes = Object.keys(LOCALES);
+  const lines = (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]`;
+  return `{"icu":"${process.versions.icu}","cldr":"${process.versions.cldr}",\n"dates":${lines(codes.flatMap(dateVectors))},\n` +
+    `"countdowns":${lines(codes.flatMap(countdownVectors))},\n"amounts":${lines(codes.flatMap(amountVectors))}}\n`;
+}
+
+const root = new URL("../../../", import.meta.url);
+writeFileSync(new URL("crate/data/cldr.toml", root), toml());
+writeFileSync(new URL("tests/dates/vectors.json", root), vectors());
