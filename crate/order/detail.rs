@@ -25,7 +25,7 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
     order.estimated_delivery =
         tracking::estimate(region, &rows, order.placed_on.as_ref().map(|day| day.value), reader);
     order.tracking_numbers = tracking::numbers(region, &rows);
-    order.commitments = sentence::commitments(region.values("runs"), reader);
+    order.commitments = sentence::commitments(region, reader);
     order.countdown = super::countdown_of(region, reader.page);
     order.dispute = state::dispute(region, order.status_text.as_deref(), &buttons, reader);
     order.can_dispute = state::can_dispute(region, &buttons, reader);
@@ -104,8 +104,10 @@ fn read_parcels(region: &Region, address: &Address, order: &mut Order, reader: &
     let mut stores = Vec::new();
     let mut buttons = Vec::new();
     for parcel in region.regions("parcel") {
-        let store = item::store(parcel, address, reader);
         let mut items = item::items(parcel, address, reader);
+        // Where only its place says what a parcel is, a store without goods of the order may be anybody's.
+        let sure = !(parcel.by.is_weak() || region.by.is_weak()) || !items.is_empty();
+        let store = item::store(parcel, address, reader).filter(|_| sure);
         for item in &mut items {
             item.store.clone_from(&store);
         }

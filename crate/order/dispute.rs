@@ -63,8 +63,7 @@ fn merge(known: &mut Order, other: Order) {
 /// The order of a page of one return or dispute. Without its number the lines still tell which it is.
 pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Option<Order> {
     let region = page.regions("order").next()?;
-    let linked = region.values("order_link").find_map(|link| list::order_id(link, address));
-    let mut order = Order::new(address.order_id().map(str::to_owned).or(linked));
+    let mut order = Order::new(address.order_id().map(str::to_owned).or_else(|| linked(region, address)));
     order.line_ids = line_ids(region, address);
     order.dispute = shown(region, reader);
     order.countdown = super::countdown_of(region, reader.page);
@@ -75,6 +74,13 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
         reader.warn(WarningCode::NoOrderId, "order_id", "");
     }
     Some(order)
+}
+
+/// The order that the page leads to, if it leads to one only.
+fn linked(region: &Region, address: &Address) -> Option<String> {
+    let mut ids = region.values("order_link").filter_map(|link| list::order_id(link, address));
+    let first = ids.next()?;
+    ids.all(|id| id == first).then_some(first)
 }
 
 /// The stage that stands alone on a line, if all such lines agree; an amount alone says that there is a case.

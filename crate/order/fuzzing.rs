@@ -23,5 +23,5 @@ pub fn countdown(text: &str, page: Option<&str>) {
 /// Reads promises and timers in lines of text.
 pub fn sentence(text: &str, page: Option<&str>) {
     let mut reader = Reader::new(NaiveDate::MIN, page);
-    let _ = (sentence::commitments(text.lines(), &mut reader), sentence::timer(text.lines(), page));
+    let _ = (sentence::in_lines(text.lines(), &mut reader), sentence::timer(text.lines(), page));
 }

@@ -36,7 +36,7 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
         order.last_tracking_on = events.into_iter().map(|event| event.day).max_by_key(|day| day.value);
     }
     order.estimated_delivery = estimate(region, &rows, earliest, reader);
-    order.commitments = sentence::commitments(region.values("runs"), reader);
+    order.commitments = sentence::commitments(region, reader);
     order.free_returns = state::free_returns(region.values("runs"), reader.page);
     if order == empty {
         return None;
@@ -113,7 +113,10 @@ fn events(region: &Region, reader: &mut Reader) -> Vec<Option<Event>> {
     let page = reader.page;
     let mut events = Vec::new();
     for part in region.regions("event") {
-        let Some(time) = part.values("time").next() else { continue };
+        let Some(time) = part.values("time").next() else {
+            events.push(None);
+            continue;
+        };
         let reading = date::read(time, page);
         let day = match reading {
             Reading::Day(day) => Some(day),

@@ -1,6 +1,7 @@
 //! What may happen to the shop's pages: each is a small change of a parsed page.
 
 use ego_tree::NodeId;
+use redress::order;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::{foreign, random::Random};
@@ -11,31 +12,41 @@ pub(crate) struct Damage {
     pub(crate) run: fn(&mut Html, &mut Random),
     /// Facts that depend on what it changes: the page itself says something else afterwards.
     pub(crate) excludes: &'static [&'static str],
+    /// Whether only facts beside a known label are judged: nothing tells other products from the order's any more.
+    pub(crate) labelled_only: bool,
 }
 
 const fn plain(name: &'static str, run: fn(&mut Html, &mut Random)) -> Damage {
-    Damage { name, run, excludes: &[] }
+    Damage { name, run, excludes: &[], labelled_only: false }
 }
 
 /// All of them. Those that find their places by class names stand before those that rename classes.
-pub(crate) static ALL: [Damage; 12] = [
+pub(crate) static ALL: [Damage; 13] = [
     plain("rows reordered", |page, random| reorder(page, ROWS, random)),
     Damage {
         name: "events reordered",
         run: |page, random| reorder(page, EVENTS, random),
         // The newest event stands first, and its year follows from the others.
         excludes: &["delivered_on", "last_tracking_on", "placed_on"],
+        labelled_only: false,
     },
     plain("rows missing", drop_rows),
-    plain("nodes duplicated", duplicate),
+    // A message twice is one message more.
+    Damage { name: "nodes duplicated", run: duplicate, excludes: &["chat.messages"], labelled_only: false },
     plain("texts cut", cut),
     plain("a recommendation injected", |page, random| inject(page, foreign::RECOMMENDATION, random)),
     plain("another order injected", |page, random| inject(page, foreign::ORDER, random)),
     plain("a dialog injected", |page, random| inject(page, foreign::DIALOG, random)),
     plain("an advertisement injected", |page, random| inject(page, foreign::ADVERTISEMENT, random)),
     plain("data-pl removed", |page, _| drop_data_pl(page)),
-    plain("classes renamed partly", |page, random| rename(page, random, 2)),
-    plain("all classes renamed", |page, random| rename(page, random, 1)),
+    plain("classes renamed partly", |page, random| rename(page, random, 2, &never(page))),
+    plain("all classes renamed", |page, random| rename(page, random, 1, &never(page))),
+    Damage {
+        name: "all classes renamed everywhere",
+        run: |page, random| rename(page, random, 1, &[]),
+        excludes: &[],
+        labelled_only: true,
+    },
 ];
 
 const ROWS: &str = "[class*=\"info-row\"], [data-pl=\"order_item_header_info\"] > *, \
@@ -146,10 +157,17 @@ fn drop_data_pl(page: &mut Html) {
     }
 }
 
-/// Gives one in `share` of the class names another name, the same one everywhere.
-fn rename(page: &mut Html, random: &mut Random, share: u64) {
+/// What the layouts never read. Where such a block loses its mark too, nobody can tell other products from the order's:
+/// the decoys of the saved pages are made like that. So the marks stay, but in one damage.
+fn never(page: &Html) -> Vec<NodeId> {
+    let plan = order::plan_of("https://www.aliexpress.com/p/order/detail.html").unwrap();
+    select(page, plan.never)
+}
+
+/// Gives one in `share` of the class names another name, the same one everywhere but on the elements to `keep`.
+fn rename(page: &mut Html, random: &mut Random, share: u64, keep: &[NodeId]) {
     let salt = random.number();
-    for id in select(page, "[class]") {
+    for id in select(page, "[class]").into_iter().filter(|id| !keep.contains(id)) {
         let mut node = page.tree.get_mut(id).unwrap();
         let Node::Element(element) = node.value() else { continue };
         for (_, value) in element.attrs.iter_mut().filter(|(name, _)| &*name.local == "class") {

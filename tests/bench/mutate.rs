@@ -132,13 +132,17 @@ impl Truth {
         let excluded =
             |fact: &Fact| damages.iter().any(|damage| damage.excludes.contains(&fact.field.as_str()));
 
+        let labelled_only = damages.iter().any(|damage| damage.labelled_only);
+
         let read = orders(&self.page.read(&html));
         let lines = self.page.lines(&html, &self.known);
         let before = wrong.len();
         let mut matched: Vec<Vec<&Fact>> = vec![Vec::new(); self.orders.len()];
         for order in &read {
             let (place, own) = self.nearest(order, &lines);
-            for fact in order.iter().filter(|fact| !excluded(fact)) {
+            for fact in
+                order.iter().filter(|fact| !excluded(fact) && (!labelled_only || self.is_labelled(own, fact)))
+            {
                 let values: Vec<Value> = of_field(own, &fact.field).map(|fact| fact.value.clone()).collect();
                 if !values.contains(&fact.value)
                     && !self.is_address(fact)
@@ -168,6 +172,11 @@ impl Truth {
             }
         }
         tally
+    }
+
+    /// Whether the saved page shows what an order has in the field of a fact beside a known label.
+    fn is_labelled(&self, own: &[Fact], fact: &Fact) -> bool {
+        of_field(own, &fact.field).any(|own| !own.lines(&self.lines, &self.known).is_empty())
     }
 
     /// The number that the address states is the order's, whatever the page shows.

@@ -249,6 +249,23 @@ fn code(text: &str) -> String {
     if fits { text.to_owned() } else { String::new() }
 }
 
+/// Without the words that the dots of a cut touch: half a number is another number.
+fn uncut(text: &str) -> String {
+    let marked = text.replace('…', "..");
+    let mut parts: Vec<&str> = marked.split("..").collect();
+    let in_word = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+    let last = parts.len() - 1;
+    for (place, part) in parts.iter_mut().enumerate() {
+        if place > 0 {
+            *part = part.trim_start_matches(in_word);
+        }
+        if place < last {
+            *part = part.trim_end_matches(' ').trim_end_matches(in_word);
+        }
+    }
+    parts.join(" ")
+}
+
 /// Ids of orders; aliexpress.ru writes them with spaces.
 fn ids(text: &str) -> String {
     let signs: Vec<char> = text.chars().collect();
@@ -261,12 +278,14 @@ fn ids(text: &str) -> String {
 }
 
 fn runs_of_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> String {
+    let text = uncut(text);
     let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| lengths.contains(&run.len()));
     runs.collect::<Vec<_>>().join(" ")
 }
 
 /// Numbers of parcels.
 fn numbers(text: &str) -> String {
+    let text = uncut(text);
     let runs = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').filter(|run| {
         (8..=40).contains(&run.len())
             && run.bytes().all(|byte| !byte.is_ascii_lowercase())
@@ -339,6 +358,12 @@ mod tests {
             (Keep::Count, "US $12.83 x2", "x2"),
             (Keep::Count, "box2", ""),
             (Keep::Id, "No 82 0000 0000 0000 01 of 12", "8200000000000001"),
+            (Keep::Id, "No 82 0000 0000 0000 …", ""),
+            (Keep::Id, "820000000000...", ""),
+            (Keep::Id, "…000000000001 and 8200000000000001", "8200000000000001"),
+            (Keep::Number, "LP0000000000…", ""),
+            (Keep::Row, "Ref. Number: 82000000000000…", ""),
+            (Keep::Row, "Unknown label: 8200000000000000…", "* * # *"),
             (Keep::Code, "WAIT_BUYER_CONFIRM_GOODS", "WAIT_BUYER_CONFIRM_GOODS"),
             (Keep::Code, "two words", ""),
             (

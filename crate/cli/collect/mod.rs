@@ -38,7 +38,8 @@ enum Extra {
 pub(crate) fn collect(plan: &Plan, html: &str, address: &str) -> PageSnapshot {
     let document = Html::parse_document(html);
     let steps = Steps::of(plan);
-    let hidden = hidden(&document, steps.selectors.get(plan.never));
+    let mut hidden = hidden(&document, steps.selectors.get(plan.never));
+    hide_others(&document, plan, address, &mut hidden);
     let selectors = &steps.selectors;
     let collector =
         Collector { plan, known: Known::of(plan), selectors, hidden, root: document.root_element() };
@@ -101,6 +102,39 @@ fn hidden(document: &Html, never: Option<&Selector>) -> BTreeSet<*const Element>
     hidden
 }
 
+/// On the page of one order a link to another one is not the order's, and neither is what stands around it: up to the
+/// largest element that does not show the page's own number.
+fn hide_others(document: &Html, plan: &Plan, address: &str, hidden: &mut BTreeSet<*const Element>) {
+    let number = |link: &str| digits_after(link, plan.order_marks.split(' '));
+    let own = number(address);
+    if own.is_empty() {
+        return;
+    }
+    let shows_own = |element: ElementRef<'_>| {
+        element.text().flat_map(str::chars).filter(|sign| *sign != ' ').collect::<String>().contains(&own)
+            || element.descendent_elements().any(|link| number(link.attr("href").unwrap_or_default()) == own)
+    };
+    for link in document.root_element().descendent_elements().filter(|link| link.value().name() == "a") {
+        let href = link.attr("href").unwrap_or_default();
+        let other = if plan.order_pages.split(' ').any(|part| href.contains(part)) {
+            number(href)
+        } else {
+            String::new()
+        };
+        if other.is_empty() || other == own || hidden.contains(&key(link)) {
+            continue;
+        }
+        let mut top = link;
+        while let Some(above) = top.parent().and_then(ElementRef::wrap)
+            && !matches!(above.value().name(), "html" | "body")
+            && !shows_own(above)
+        {
+            top = above;
+        }
+        hidden.extend(top.descendent_elements().map(key));
+    }
+}
+
 fn key(element: ElementRef<'_>) -> *const Element {
     std::ptr::from_ref(element.value())
 }
@@ -119,8 +153,13 @@ impl<'a> Collector<'a> {
         let RegionPlan(name, _, fields, regions) = region;
         let ways = fields.iter().flat_map(|field| field.2.iter().map(move |way| (field, way)));
         let fields = ways.filter_map(|(FieldPlan(name, keep, _), Way(by, select, extra))| {
-            let all = self.find(root, select).into_iter();
-            let kept = all.flat_map(|element| self.values(element, *keep, extra.as_ref()));
+            let mut all = self.find(root, select);
+            if matches!(keep, Keep::Row) {
+                let mut seen = BTreeSet::new();
+                // The same row twice is one.
+                all.retain(|element| seen.insert(self.lines(*element)));
+            }
+            let kept = all.into_iter().flat_map(|element| self.values(element, *keep, extra.as_ref()));
             let kept = kept.filter(|text| !text.is_empty()).take(self.plan.most as usize);
             let values: Vec<_> =
                 kept.map(|text| text.chars().take(self.plan.longest as usize).collect()).collect();
@@ -297,8 +336,11 @@ fn grow<'a>(
 
 /// The digits after the first mark that a link has.
 fn linked(element: ElementRef<'_>, marks: &[String]) -> String {
-    let href = element.attr("href").unwrap_or_default();
-    let after = marks.iter().find_map(|mark| href.split_once(mark.as_str())).map_or("", |(_, after)| after);
+    digits_after(element.attr("href").unwrap_or_default(), marks.iter().map(String::as_str))
+}
+
+fn digits_after<'a>(link: &str, mut marks: impl Iterator<Item = &'a str>) -> String {
+    let after = marks.find_map(|mark| link.split_once(mark)).map_or("", |(_, after)| after);
     after.chars().take_while(char::is_ascii_digit).collect()
 }
 
