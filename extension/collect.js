@@ -37,8 +37,11 @@ globalThis.redressCollect = function (plan, document, location, found) {
       const masked = mask(text, known.money, known.none, 9);
       return masked.numbers ? masked.text : "";
     },
-    id: (text) => uncut(text.replace(/([0-9]) (?=[0-9])/g, "$1")).split(/[^0-9]+/).filter((run) => run.length > 9 && run.length < 23).join(" "),
-    number: (text) => uncut(text).split(/[^A-Za-z0-9-]+/).filter((run) => /^[A-Z0-9-]{8,40}$/.test(run) && run.replace(/[^0-9]/g, "").length > 3).join(" "),
+    id: (text) => marked(text, runsOf(text.replace(/([0-9]) (?=[0-9])/g, "$1"), 10, 22)),
+    number(text) {
+      const runs = uncut(text).split(/[^A-Za-z0-9-]+/);
+      return marked(text, runs.filter((run) => /^[A-Z0-9-]{8,40}$/.test(run) && run.replace(/[^0-9]/g, "").length > 3).join(" "));
+    },
     count(text) {
       const at = Math.max(...["x", "X", "×"].map((sign) => text.lastIndexOf(sign)));
       const rest = text.slice(at + 1).trim();
@@ -52,15 +55,19 @@ globalThis.redressCollect = function (plan, document, location, found) {
     },
     row(text) {
       const label = labelOf(text);
-      if (!label) return keeps.dates(text) || uncut(text).split(/[^0-9]+/).filter((run) => run.length > 15 && run.length < 20).join(" ") || shape(text);
+      if (!label) return keeps.dates(text) || marked(text, runsOf(text, 16, 19)) || shape(text);
       const [, marks, value] = /^([ :：]*)(.*)$/s.exec(text.slice(label.end));
-      const kept = keeps[label.kind](value, 2);
+      const kept = marked(value, keeps[label.kind](value, 2));
       return kept && text.slice(0, label.end) + marks + kept;
     },
   };
 
   // Without the words that the dots of a cut touch: half a number is another number.
   const uncut = (text) => text.replace(/[A-Za-z0-9-]* *(?:…|\.\.)[A-Za-z0-9-]*/g, " ");
+
+  const runsOf = (text, least, most) => uncut(text).split(/[^0-9]+/).filter((run) => run.length >= least && run.length <= most).join(" ");
+  // "#" where nothing of a text that was cut may be kept: something stands there, and it is not known.
+  const marked = (text, kept) => kept || (/…|\.\./.test(text) ? "#" : "");
 
   // That something with a number stands there, and nothing of it.
   function shape(text) {

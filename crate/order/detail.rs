@@ -43,11 +43,12 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
 }
 
 /// The id of the address. Where the page itself shows another one, the page has moved on within the window: what was
-/// read belongs to the page's own number.
+/// read belongs to the page's own number. Where that one is cut, nobody can tell.
 fn order_id(region: &Region, rows: &Rows, address: &Address, reader: &mut Reader) -> Option<String> {
     let shown = region.values("id_row").chain(rows.values(Label::OrderId).map(|(value, _)| value));
     let shown = shown.map(clean).find_map(|text| digits(&text, 14..=19).map(str::to_owned));
-    let stated = address.order_id().map(str::to_owned);
+    let is_cut = shown.is_none() && region.values("id_row").next().is_some();
+    let stated = address.order_id().filter(|_| !is_cut).map(str::to_owned);
     match (&stated, &shown) {
         (None, None) => reader.warn(WarningCode::NoOrderId, "order_id", ""),
         (Some(stated), Some(shown)) if stated != shown => {

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::page::{Address, Region};
 
-/// The orders of the list, each once. A card is a line of an order.
+/// The orders of the list, each once. A card is a line of an order; one without its number belongs to none.
 pub(super) fn read_list(page: &Region, address: &Address, reader: &mut Reader) -> Vec<Order> {
     let mut orders: Vec<Order> = Vec::new();
+    let mut all_numbered = true;
     for region in page.regions("order") {
         let number = region.values("order_number").find_map(|text| digits(text, 10..=22));
         let linked = || region.values("order_link").find_map(|link| list::order_id(link, address));
@@ -28,12 +29,18 @@ pub(super) fn read_list(page: &Region, address: &Address, reader: &mut Reader) -
         order.line_ids = line_ids(region, address);
         if order.order_id.is_none() {
             reader.warn(WarningCode::NoOrderId, "order_id", "");
+            all_numbered = false;
+            continue;
         }
-        let same =
-            orders.iter_mut().find(|known| known.order_id.is_some() && known.order_id == order.order_id);
-        match same {
+        match orders.iter_mut().find(|known| known.order_id == order.order_id) {
             Some(known) => merge(known, order),
             None => orders.push(order),
+        }
+    }
+    // A card without a number may be one more line of any of them, and what runs there is not known.
+    if !all_numbered {
+        for order in &mut orders {
+            order.dispute = None;
         }
     }
     orders

@@ -6,7 +6,7 @@ use super::{
     money,
     phrases::{self, Kind, Label},
     reader::Reader,
-    text::{after, clean, fold, labelled},
+    text::{after, clean, fold, is_cut, labelled},
 };
 use crate::page::{Region, Strategy};
 
@@ -19,7 +19,8 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
         reader.note(entry.by, "status");
         let texts: Vec<String> =
             entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
-        let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
+        let whole = || texts.iter().filter(|_| !texts.iter().any(|text| is_cut(text)));
+        let known = whole().find_map(|text| Some((meaning(text, page)?, text.clone())));
         let first = || texts.first().cloned().unwrap_or_default();
         // The shop's own code of the status, where the layout shows one, is the same in every language.
         let coded = || region.values("status_code").find_map(|code| Some((meaning(code, page)?, first())));
@@ -30,8 +31,8 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
         }
         return (status, Some(text));
     }
-    // A known status that stands alone on a line or after its label, if all such lines agree. Beside the stage of a
-    // dispute, which may be that of one line of the order, none is sure.
+    // A known status that stands alone on a line or after its label, if all such lines agree. A dispute or its stage may
+    // be that of one line of the order: with it, none is sure.
     let mut found = lines(region, page).filter(|text| meaning(text, page).is_some());
     let Some(text) = found.next() else { return (Status::Unknown, None) };
     let (status, mut is_same) = (own_meaning(&text, page), true);
@@ -39,7 +40,7 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
         is_same &= other == text;
         own_meaning(&other, page) == status
     });
-    match status.filter(|_| agree) {
+    match status.filter(|status| agree && !matches!(status, Status::InDispute | Status::Refunded)) {
         Some(status) => {
             reader.note(Strategy::Words, "status");
             (status, is_same.then_some(text))
@@ -129,7 +130,7 @@ pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Read
     let other = |text: &String| {
         let folded = fold(text);
         stage(text, page).is_some()
-            || !text.ends_with(['…', '.'])
+            || !is_cut(text)
                 && !phrases::languages(page)
                     .any(|language| language.words(Kind::Caution).any(|word| folded.contains(word)))
     };

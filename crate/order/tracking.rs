@@ -75,7 +75,7 @@ fn is_number(word: &str) -> bool {
         && word.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
-/// The days between which delivery is expected, over all parcels. `anchor` is a day before it, for a year left out.
+/// The days between which delivery is expected, over all parcels if all are readable. `anchor` is a day before it, for a year left out.
 pub(super) fn estimate(
     region: &Region,
     rows: &Rows,
@@ -92,7 +92,7 @@ pub(super) fn estimate(
     let texts: Vec<_> = if entry.is_some() { marked.collect() } else { worded.collect() };
     let mut whole: Option<Fact<DateSpan>> = None;
     for (text, by) in texts {
-        let Some(span) = reader.span(&text, by, anchor) else { continue };
+        let span = reader.span(&text, by, anchor)?;
         reader.note(by, "estimated_delivery");
         whole = Some(match whole {
             None => span,

@@ -14,38 +14,39 @@ pub(crate) struct Damage {
     pub(crate) excludes: &'static [&'static str],
     /// Whether only facts beside a known label are judged: nothing tells other products from the order's any more.
     pub(crate) labelled_only: bool,
+    /// Whether the page shows one more order afterwards.
+    pub(crate) adds_order: bool,
 }
 
 const fn plain(name: &'static str, run: fn(&mut Html, &mut Random)) -> Damage {
-    Damage { name, run, excludes: &[], labelled_only: false }
+    Damage { name, run, excludes: &[], labelled_only: false, adds_order: false }
 }
 
 /// All of them. Those that find their places by class names stand before those that rename classes.
 pub(crate) static ALL: [Damage; 13] = [
     plain("rows reordered", |page, random| reorder(page, ROWS, random)),
     Damage {
-        name: "events reordered",
-        run: |page, random| reorder(page, EVENTS, random),
         // The newest event stands first, and its year follows from the others.
         excludes: &["delivered_on", "last_tracking_on", "placed_on"],
-        labelled_only: false,
+        ..plain("events reordered", |page, random| reorder(page, EVENTS, random))
     },
     plain("rows missing", drop_rows),
     // A message twice is one message more.
-    Damage { name: "nodes duplicated", run: duplicate, excludes: &["chat.messages"], labelled_only: false },
+    Damage { excludes: &["chat.messages"], ..plain("nodes duplicated", duplicate) },
     plain("texts cut", cut),
     plain("a recommendation injected", |page, random| inject(page, foreign::RECOMMENDATION, random)),
-    plain("another order injected", |page, random| inject(page, foreign::ORDER, random)),
+    Damage {
+        adds_order: true,
+        ..plain("another order injected", |page, random| inject(page, foreign::ORDER, random))
+    },
     plain("a dialog injected", |page, random| inject(page, foreign::DIALOG, random)),
     plain("an advertisement injected", |page, random| inject(page, foreign::ADVERTISEMENT, random)),
     plain("data-pl removed", |page, _| drop_data_pl(page)),
     plain("classes renamed partly", |page, random| rename(page, random, 2, &never(page))),
     plain("all classes renamed", |page, random| rename(page, random, 1, &never(page))),
     Damage {
-        name: "all classes renamed everywhere",
-        run: |page, random| rename(page, random, 1, &[]),
-        excludes: &[],
         labelled_only: true,
+        ..plain("all classes renamed everywhere", |page, random| rename(page, random, 1, &[]))
     },
 ];
 

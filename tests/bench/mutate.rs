@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use redress::page::PageKind;
+use redress::page::{Address, PageKind};
 use scraper::Html;
 use serde_json::Value;
 
@@ -106,6 +106,9 @@ struct Truth {
     stranger: Vec<Fact>,
     lines: Vec<String>,
     known: Known,
+    /// The page of one order whose address does not say of which: where another number stands on it too, nobody can
+    /// tell.
+    is_of_any_order: bool,
 }
 
 impl Truth {
@@ -118,11 +121,16 @@ impl Truth {
         let stranger = if is_list { facts::of_order(&foreign::order()) } else { Vec::new() };
         let known = Known::of(&page.plan.as_ref().map(|plan| plan.words.clone()).unwrap_or_default());
         let lines = page.lines(&html, &known);
-        Self { page, html, orders, stranger, lines, known }
+        let address = Address::parse(page.case["url"].as_str().unwrap()).unwrap();
+        let is_of_any_order = address.kind() == PageKind::OrderDetail && address.order_id().is_none();
+        Self { page, html, orders, stranger, lines, known, is_of_any_order }
     }
 
     fn judge(&self, damages: &[&Damage], seed: u64, wrong: &mut Vec<Wrong>) -> Tally {
         let names: Vec<&str> = damages.iter().map(|damage| damage.name).collect();
+        if self.is_of_any_order && damages.iter().any(|damage| damage.adds_order) {
+            return Tally::default();
+        }
         let mut random = Random::new(&format!("{} {}", self.page.name, names.join(" ")), seed);
         let mut document = Html::parse_document(&self.html);
         for damage in damages {
@@ -146,6 +154,7 @@ impl Truth {
                 let values: Vec<Value> = of_field(own, &fact.field).map(|fact| fact.value.clone()).collect();
                 if !values.contains(&fact.value)
                     && !self.is_address(fact)
+                    && !is_other_wording(fact, order, own, &lines)
                     && !values.iter().any(|whole| is_marked_piece(fact, whole))
                 {
                     let (page, damage, fact) = (self.page.name.clone(), names.join(" + "), fact.clone());
@@ -219,12 +228,21 @@ fn of_field<'a>(facts: &'a [Fact], field: &'a str) -> impl Iterator<Item = &'a F
     facts.iter().filter(move |fact| fact.field == field)
 }
 
+/// Other words of the page that say the same about the status: `Order cancelled` beside `Cancelled`. They count as not
+/// read.
+fn is_other_wording(fact: &Fact, order: &[Fact], own: &[Fact], lines: &[String]) -> bool {
+    let status = |facts| of_field(facts, "status").next().map(|fact| fact.value.clone());
+    let is_line = || lines.iter().any(|line| fact.value == line.as_str());
+    fact.field == "status_text" && status(order).is_some() && status(order) == status(own) && is_line()
+}
+
 /// A quotation that is the beginning of the true one and itself shows the mark of a cut: it claims no more than the page
 /// does. It counts as not read.
 fn is_marked_piece(fact: &Fact, whole: &Value) -> bool {
     let is_quotation =
         matches!(fact.field.as_str(), "items.title" | "store.name" | "items.store.name" | "status_text");
     let (Some(value), Some(whole)) = (fact.value.as_str(), whole.as_str()) else { return false };
-    let piece = value.strip_suffix('…').or_else(|| value.strip_suffix("..."));
-    is_quotation && piece.is_some_and(|piece| piece.len() < whole.len() && whole.starts_with(piece))
+    // It may have been cut twice.
+    let piece = value.trim_end_matches(['…', '.']);
+    is_quotation && piece.len() < value.len() && piece.len() < whole.len() && whole.starts_with(piece)
 }

@@ -93,7 +93,7 @@ impl<'a> Known<'a> {
                 let masked = mask(text, &self.money, &BTreeSet::new(), 9);
                 if masked.numbers { masked.text } else { String::new() }
             }
-            Keep::Id => ids(text),
+            Keep::Id => marked(text, ids(text)),
             Keep::Known => {
                 if self.is_line(text) {
                     text.to_owned()
@@ -101,7 +101,7 @@ impl<'a> Known<'a> {
                     String::new()
                 }
             }
-            Keep::Number => numbers(text),
+            Keep::Number => marked(text, numbers(text)),
             Keep::Count => count(text),
             Keep::Pieces => pieces(text),
             Keep::Link => self.link(text),
@@ -135,7 +135,7 @@ impl<'a> Known<'a> {
                 return dates;
             }
             let id = runs_of_digits(text, 16..=19);
-            return if id.is_empty() { shape(text) } else { id };
+            return if id.is_empty() && !is_cut(text) { shape(text) } else { marked(text, id) };
         };
         let value = rest.trim_start_matches(MARKS);
         let marks = rest.strip_suffix(value).unwrap_or_default();
@@ -143,6 +143,7 @@ impl<'a> Known<'a> {
             Keep::Dates => self.dates(value, 2),
             _ => self.keep(keep, value),
         };
+        let kept = marked(value, kept);
         if kept.is_empty() { kept } else { format!("{label}{marks}{kept}") }
     }
 
@@ -247,6 +248,15 @@ fn code(text: &str) -> String {
     let fits = (1..=40).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if fits { text.to_owned() } else { String::new() }
+}
+
+fn is_cut(text: &str) -> bool {
+    text.contains('…') || text.contains("..")
+}
+
+/// `#` where nothing of a text that was cut may be kept: something stands there, and it is not known.
+fn marked(text: &str, kept: String) -> String {
+    if kept.is_empty() && is_cut(text) { "#".to_owned() } else { kept }
 }
 
 /// Without the words that the dots of a cut touch: half a number is another number.
@@ -358,12 +368,14 @@ mod tests {
             (Keep::Count, "US $12.83 x2", "x2"),
             (Keep::Count, "box2", ""),
             (Keep::Id, "No 82 0000 0000 0000 01 of 12", "8200000000000001"),
-            (Keep::Id, "No 82 0000 0000 0000 …", ""),
-            (Keep::Id, "820000000000...", ""),
+            (Keep::Id, "No 82 0000 0000 0000 …", "#"),
+            (Keep::Id, "820000000000...", "#"),
             (Keep::Id, "…000000000001 and 8200000000000001", "8200000000000001"),
-            (Keep::Number, "LP0000000000…", ""),
-            (Keep::Row, "Ref. Number: 82000000000000…", ""),
-            (Keep::Row, "Unknown label: 8200000000000000…", "* * # *"),
+            (Keep::Number, "LP0000000000…", "#"),
+            (Keep::Row, "Estimated delivery date: Au…", "Estimated delivery date: #"),
+            (Keep::Row, "Estimated deliv…", "#"),
+            (Keep::Row, "Ref. Number: 82000000000000…", "Ref. Number: #"),
+            (Keep::Row, "Unknown label: 8200000000000000…", "#"),
             (Keep::Code, "WAIT_BUYER_CONFIRM_GOODS", "WAIT_BUYER_CONFIRM_GOODS"),
             (Keep::Code, "two words", ""),
             (
