@@ -55,7 +55,7 @@ function inTurn(name, ...values) {
 }
 
 // Answers a request of the protocol (crate/app/request.rs).
-export const ask = ({ kind, ...request }) => inTurn("handle", { [kind]: request });
+export const ask = (request) => inTurn("handle", request);
 
 // Keeps a capture: what the record says, the picture as a Blob and its SHA-256 in hexadecimal.
 export const keep = (draft, picture, sha256) => inTurn("keep", draft, picture, sha256);

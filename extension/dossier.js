@@ -29,7 +29,7 @@ async function act(action) {
 async function done(action) {
   switch (action.do) {
     case "ask_delete":
-      return show({ asking: action.capture_id });
+      return show({ capture_id: action.capture_id });
     case "keep_capture":
     case "dismiss":
       return show();

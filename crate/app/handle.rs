@@ -59,7 +59,7 @@ impl<S: Store, J: ToJson> App<S, J> {
                 let file = self.store.case_file(&order_id).await?;
                 Answer::Report { report: report(file.as_ref(), &url, &extension_version) }
             }
-            Request::Badge {} => Answer::Badge(self.badge(at).await?),
+            Request::Badge => Answer::Badge(self.badge(at).await?),
         })
     }
 

@@ -14,6 +14,7 @@ mod request;
 mod screen;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub use archive::{Archive, CaseReport};
 pub use capture::CaptureDraft;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::Archive,
+    app::{Archive, written::Written},
     case::Field,
     evidence::CaptureId,
     page::{PageSnapshot, PlanName},
@@ -11,8 +11,10 @@ use crate::{
 };
 
 /// A request. It carries all that is needed: the worker may have been gone since the last one.
+///
+/// Written as one object with the request's name in snake case under `kind`.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "Written")]
 pub enum Request {
     /// A page was opened: what shall be collected there?
     PageOpened {
@@ -28,7 +30,6 @@ pub enum Request {
         /// Whether the overlay is a pill.
         collapsed: bool,
         /// What to tell the user.
-        #[serde(default)]
         notice: Option<Notice>,
     },
     /// Draw anew what is known; nothing was read.
@@ -40,7 +41,6 @@ pub enum Request {
         /// Whether the overlay is a pill.
         collapsed: bool,
         /// What to tell the user.
-        #[serde(default)]
         notice: Option<Notice>,
     },
     /// Draw the popup.
@@ -48,7 +48,6 @@ pub enum Request {
         /// The address of the tab in front, where it may be known.
         url: Option<String>,
         /// What to tell the user.
-        #[serde(default)]
         notice: Option<Notice>,
     },
     /// Draw the dossier of an order.
@@ -56,10 +55,8 @@ pub enum Request {
         /// The order.
         order_id: String,
         /// The capture that the user is asked about before it is deleted.
-        #[serde(default)]
         asking: Option<CaptureId>,
         /// What to tell the user.
-        #[serde(default)]
         notice: Option<Notice>,
     },
     /// The files of an order's dossier.
@@ -85,28 +82,24 @@ pub enum Request {
         /// The order.
         order_id: String,
         /// The page in front.
-        #[serde(default)]
         url: String,
         /// The extension's version.
         extension_version: String,
     },
     /// What the toolbar's badge shows.
-    Badge {},
+    Badge,
 }
 
-/// What a correction is about. One form for three requests: each further one would add 1 KB to the core.
-#[derive(Debug, Deserialize)]
+/// What a correction is about.
+#[derive(Debug)]
 pub struct Correcting {
     /// The order.
-    #[serde(default)]
     pub order_id: String,
     /// What is corrected.
     pub field: Field,
     /// `YYYY-MM-DD`, the code of a status, or the text that was selected.
-    #[serde(default)]
     pub text: String,
     /// The page on which it was entered.
-    #[serde(default)]
     pub url: String,
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    lower::lower,
     phrases::{self, Kind},
     text::{clean, is_letter, is_prefix, is_unspaced, rest_after},
 };
@@ -77,7 +78,7 @@ fn is_cut(after: &str) -> bool {
 
 /// The unit that a word is, or that it begins with where words are written together, and the length of its name.
 fn unit(word: &str, page: Option<&str>) -> Option<(i64, usize)> {
-    let whole = phrases::unit(page, &word.to_lowercase()).map(|unit| (unit, word.len()));
+    let whole = phrases::unit(page, &lower(word)).map(|unit| (unit, word.len()));
     whole.or_else(|| {
         let mut ends = word.char_indices().rev().filter(|_| word.starts_with(is_unspaced));
         ends.find_map(|(end, _)| Some((phrases::unit(page, word.get(..end)?)?, end)))

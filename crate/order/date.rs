@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     grammar::{Grammar, Unclear},
+    lower::lower,
     phrases::{self, Kind},
     text::clean,
 };
@@ -102,7 +103,7 @@ impl Partial {
 
 /// Whether a word is the name of a month or a weekday in some language: a full stop after it ends no sentence.
 pub(super) fn is_name(word: &str) -> bool {
-    let word = word.to_lowercase();
+    let word = lower(word);
     [Kind::Month, Kind::Weekday].into_iter().any(|kind| phrases::any_has(None, kind, &word))
 }
 

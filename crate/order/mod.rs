@@ -15,6 +15,7 @@ mod grammar;
 mod item;
 mod list;
 mod listing;
+mod lower;
 mod money;
 mod phrases;
 mod reader;

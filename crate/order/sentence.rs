@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Commitment, Countdown, Start, WarningCode, countdown,
     date::{self, Reading},
+    lower::lower,
     phrases::{self, Kind, Promise},
     reader::Reader,
     template::{Part, parts},
@@ -144,7 +145,7 @@ struct Text {
 
 impl Text {
     fn new(text: &str) -> Self {
-        Self { chars: text.chars().collect(), folded: text.to_lowercase() }
+        Self { chars: text.chars().collect(), folded: lower(text) }
     }
 
     /// Looks for a template anywhere in the text where it begins at the start of a word. Scripts without spaces have no

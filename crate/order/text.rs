@@ -1,6 +1,9 @@
 //! Texts of a page in the form in which they are compared and shown.
 
-use super::phrases::{self, Label};
+use super::{
+    lower::{lower, lower_sign},
+    phrases::{self, Label},
+};
 
 /// Without marks of writing direction and zero width, with single spaces and plain digits.
 pub(super) fn clean(text: &str) -> String {
@@ -20,7 +23,7 @@ pub(super) fn clean(text: &str) -> String {
 
 /// [`clean`] in lower case: the form of the phrase data.
 pub(super) fn fold(text: &str) -> String {
-    clean(text).to_lowercase()
+    lower(&clean(text))
 }
 
 /// What follows a label, and the label's meaning: the longest known label that begins the text and ends in a colon or
@@ -52,7 +55,7 @@ pub(super) fn rest_after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let mut expected = phrase;
     let mut rest = text.chars();
     while !expected.is_empty() {
-        for low in rest.next()?.to_lowercase() {
+        for low in lower_sign(rest.next()?) {
             expected = expected.strip_prefix(low)?;
         }
     }

@@ -1,6 +1,9 @@
 //! A text cut into the words, numbers and signs of dates.
 
-use super::text::{is_letter, starts_with_ellipsis};
+use super::{
+    lower::lower_sign,
+    text::{is_letter, starts_with_ellipsis},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -41,7 +44,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             (_, Some(Token { kind: Kind::Word(word), end: last_end, .. }))
                 if is_letter(sign) && !is_han(sign) && !word.ends_with(is_han) =>
             {
-                word.extend(sign.to_lowercase());
+                word.extend(lower_sign(sign));
                 *last_end = end;
             }
             // Thai abbreviations have full stops inside.
@@ -56,7 +59,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 out.push(Token { kind: Kind::Number { value, digits: 1 }, start, end });
             }
             _ if is_letter(sign) => {
-                out.push(Token { kind: Kind::Word(sign.to_lowercase().collect()), start, end });
+                out.push(Token { kind: Kind::Word(lower_sign(sign).collect()), start, end });
             }
             _ if sign.is_whitespace() => {}
             _ if starts_with_ellipsis(rest) => out.push(Token { kind: Kind::Cut, start, end }),

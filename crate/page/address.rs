@@ -45,7 +45,7 @@ impl Address {
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         let host = authority.rsplit_once('@').map_or(authority, |(_user, host)| host);
         let host = host.split_once(':').map_or(host, |(host, _port)| host);
-        let host = host.strip_suffix('.').unwrap_or(host).to_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
         let plausible = host.split('.').all(|label| {
             !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'))
         });
@@ -135,7 +135,7 @@ impl Address {
     /// The entry of the data that fits best: by host, then the longest path, then a part of the path.
     fn rule(&self) -> Option<&'static sites::PageRule> {
         let label = self.host.split('.').next().unwrap_or_default();
-        let path = self.path.to_lowercase();
+        let path = self.path.to_ascii_lowercase();
         let by_host = || sites::PAGES.iter().find(|rule| !rule.host.is_empty() && rule.host == label);
         let by_path = || {
             sites::PAGES

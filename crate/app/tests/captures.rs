@@ -223,7 +223,7 @@ fn a_capture_counts_as_evidence_and_shows_in_the_dossier() {
     assert_eq!(ids, ["exhibit-capture-1", "exhibit-capture-2"]);
     assert!(with_class(&view, "ask").is_empty());
 
-    let asking = buyer.screen(json!({"dossier": {"order_id": ORDER, "asking": "capture-2"}}), noon(8));
+    let asking = buyer.screen(json!({"dossier": {"order_id": ORDER, "capture_id": "capture-2"}}), noon(8));
     let view = tree(&asking.view);
     let asked = with_class(&view, "ask");
     assert_eq!(asked.len(), 1);

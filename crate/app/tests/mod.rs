@@ -46,7 +46,11 @@ impl Buyer {
     }
 
     fn ask(&self, request: Value, now: DateTime<Utc>) -> Result<Answer, AppError> {
-        let request: Request = serde_json::from_value(request).unwrap();
+        // A request is written here under its name, as it is sent with its name under `kind`.
+        let (kind, mut sent) =
+            request.as_object().unwrap().iter().next().map(|(k, v)| (k.clone(), v.clone())).unwrap();
+        sent["kind"] = json!(kind);
+        let request: Request = serde_json::from_value(sent).unwrap();
         pollster::block_on(self.app.handle(request, &moment(now)))
     }
 
