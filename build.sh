@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry: build | demo | test | bench. `./build.sh help` lists them.
+# The one entry: build | demo | test | bench | fuzz. `./build.sh help` lists them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -49,7 +49,7 @@ wasm_cargo() {
   local way; way=${WASM_TOOLCHAIN:-$(wasm_toolchain)}
   local std=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --lib --target "$wasm_target" --release --locked)
   # RUSTC_BOOTSTRAP: building the standard library and the size flags are still called unstable.
-  local -x RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/wasm-$way
+  local -x RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/wasm-$way CARGO_PROFILE_RELEASE_PANIC=abort
   # A panic ends the instance (core.js starts a new one); its words would be the largest part of the core.
   local -x RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none -Zfmt-debug=none --cfg sha2_backend_soft="compact"'
   if [ "$way" = debian ]; then
@@ -74,6 +74,14 @@ need_bindgen() {
   # --locked fails where the lock names a release that is not to be had.
   "${install[@]}" --locked >"$tools/bindgen.log" 2>&1 || "${install[@]}" >"$tools/bindgen.log" 2>&1 \
     || die "wasm-bindgen $version could not be installed; see target/tools/bindgen.log."
+  rm -rf "$tools/build"
+}
+
+need_cargo_fuzz() {
+  [ -x "$tools/bin/cargo-fuzz" ] && return
+  say "Installing cargo-fuzz into target/tools (about two minutes, once)"
+  cargo install cargo-fuzz --version 0.13.2 --locked --root "$tools" --target-dir "$tools/build" >"$tools/cargo-fuzz.log" 2>&1 \
+    || die "cargo-fuzz could not be installed; see target/tools/cargo-fuzz.log."
   rm -rf "$tools/build"
 }
 
@@ -161,17 +169,38 @@ command_demo() { build_extension; need_chromium; need_program openssl; cargo bui
 
 command_bench() { build_extension; need_chromium; need_program openssl; node tests/bench/bench.js "$@"; }
 
+# Runs every fuzz target from its seeds. What made one panic stays in tests/fuzz/artifacts.
+command_fuzz() {
+  local seconds=600 target log failed=() fuzz=tests/fuzz
+  [ "${1:-}" = --seconds ] && seconds=${2:?a number of seconds}
+  need cargo "Rust (https://rustup.rs)"; need c++ "a C++ compiler"
+  mkdir -p "$tools"
+  need_cargo_fuzz
+  # RUSTC_BOOTSTRAP: sanitizers are still called unstable.
+  local -x PATH=$tools/bin:$PATH RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$PWD/target/fuzz
+  cargo fuzz build --fuzz-dir "$fuzz"
+  for target in $(cargo fuzz list --fuzz-dir "$fuzz"); do
+    log=$tools/fuzz-$target.log
+    mkdir -p "$fuzz/corpus/$target"
+    cargo fuzz run --fuzz-dir "$fuzz" "$target" "$fuzz/corpus/$target" "$fuzz/seeds/$target" -- \
+      -max_total_time="$seconds" -runs=10000000 -print_final_stats=1 >"$log" 2>&1 || failed+=("$target")
+    say "fuzz $target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") executions, $(find "$fuzz/corpus/$target" -type f | wc -l | tr -d ' ') inputs kept"
+  done
+  [ ${#failed[@]} = 0 ] || die "these failed: ${failed[*]}; see target/tools/fuzz-*.log and $fuzz/artifacts."
+}
+
 command_help() {
   cat <<'HELP'
 ./build.sh build      the extension, unpacked, in dist/
 ./build.sh demo       the extension in a browser, on a sample order (--headless --out DIR: without a person)
 ./build.sh test       every test, natively and in real browsers
 ./build.sh bench      figures, also in target/bench.json
+./build.sh fuzz       every parser on texts that a fuzzer invents (--seconds N for each; 600)
 HELP
 }
 
 case ${1:-help} in
   build) build_extension ;;
-  demo | test | bench | help) command=$1; shift; "command_$command" "$@" ;;
+  demo | test | bench | fuzz | help) command=$1; shift; "command_$command" "$@" ;;
   *) command_help >&2; die "there is no command '$1'." ;;
 esac

@@ -1,8 +1,9 @@
 // Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Never writes.
-// Only what a field may hold leaves the page: see `keeps`. crate/cli/collect.rs does the same over saved pages.
+// Only what a field may hold leaves the page: see `keeps`. crate/cli/collect/mod.rs does the same over saved pages.
 globalThis.redressCollect = function (plan, document, location, found) {
   const known = (plan.known ??= prepare(plan));
   const hidden = new Set(document.querySelectorAll(plan.never));
+  hideOthers();
 
   function prepare({ words, inline, parameters }) {
     const set = (text, separator = "\n") => new Set(text.split(separator));
@@ -50,11 +51,14 @@ globalThis.redressCollect = function (plan, document, location, found) {
     },
     // The first number, which may stand in groups.
     id(text) {
-      const [first = ""] = /[0-9]+(?: [0-9]+)*/.exec(text) ?? [];
+      const [first = ""] = /[0-9]+(?: [0-9]+)*/.exec(uncut(text)) ?? [];
       const digits = first.replaceAll(" ", "");
-      return digits.length > 9 && digits.length < 23 ? digits : "";
+      return marked(text, digits.length > 9 && digits.length < 23 ? digits : "");
     },
-    number: (text) => text.split(/[^A-Za-z0-9-]+/).filter((run) => /^[A-Z0-9-]{8,40}$/.test(run) && run.replace(/[^0-9]/g, "").length > 3).join(" "),
+    number(text) {
+      const runs = uncut(text).split(/[^A-Za-z0-9-]+/);
+      return marked(text, runs.filter((run) => /^[A-Z0-9-]{8,40}$/.test(run) && run.replace(/[^0-9]/g, "").length > 3).join(" "));
+    },
     count(text) {
       const at = Math.max(...["x", "X", "×"].map((sign) => text.lastIndexOf(sign)));
       const rest = text.slice(at + 1).trim();
@@ -68,12 +72,19 @@ globalThis.redressCollect = function (plan, document, location, found) {
     },
     row(text) {
       const label = labelOf(text);
-      if (!label) return keeps.dates(text) || text.split(/[^0-9]+/).filter((run) => run.length > 15 && run.length < 20).join(" ") || shape(text);
+      if (!label) return keeps.dates(text) || marked(text, runsOf(text, 16, 19)) || shape(text);
       const [, marks, value] = /^([ :：]*)(.*)$/s.exec(text.slice(label.end));
-      const kept = keeps[label.kind](value, 2);
+      const kept = marked(value, keeps[label.kind](value, 2));
       return kept && text.slice(0, label.end) + marks + kept;
     },
   };
+
+  // Without the words that the dots of a cut touch: half a number is another number.
+  const uncut = (text) => text.replace(/[A-Za-z0-9-]* *(?:…|\.\.)[A-Za-z0-9-]*/g, " ");
+
+  const runsOf = (text, least, most) => uncut(text).split(/[^0-9]+/).filter((run) => run.length >= least && run.length <= most).join(" ");
+  // "#" where nothing of a text that was cut may be kept: something stands there, and it is not known.
+  const marked = (text, kept) => kept || (/…|\.\./.test(text) ? "#" : "");
 
   // That something with a number stands there, and nothing of it.
   function shape(text) {
@@ -179,10 +190,29 @@ globalThis.redressCollect = function (plan, document, location, found) {
   }
 
   // The digits after the first mark that a link has.
-  function linked(element, marks) {
-    const href = element.getAttribute("href") ?? "";
+  function digitsAfter(href, marks) {
     const mark = marks.find((text) => href.includes(text));
     return mark ? /^[0-9]*/.exec(href.split(mark)[1])[0] : "";
+  }
+
+  function linked(element, marks) {
+    return digitsAfter(element.getAttribute("href") ?? "", marks);
+  }
+
+  // On the page of one order a link to another one is not the order's, and neither is what stands around it: up to the
+  // largest element that does not show the page's own number.
+  function hideOthers() {
+    const [marks, pages] = [plan.order_marks.split(" "), plan.order_pages.split(" ")];
+    const own = digitsAfter(location.href, marks);
+    if (!own) return;
+    const isOwn = (link) => linked(link, marks) === own;
+    const showsOwn = (at) => at.textContent.replaceAll(" ", "").includes(own) || [...at.querySelectorAll("[href]")].some(isOwn);
+    for (let at of document.querySelectorAll("a[href]")) {
+      const other = pages.some((part) => at.getAttribute("href").includes(part)) && linked(at, marks);
+      if (!other || other === own || isHidden(at)) continue;
+      while (at.parentElement && !at.parentElement.matches("html, body") && !showsOwn(at.parentElement)) at = at.parentElement;
+      hidden.add(at);
+    }
   }
 
   // From a match up to the largest element without matches of other keys.
@@ -213,7 +243,10 @@ globalThis.redressCollect = function (plan, document, location, found) {
     found?.(name, root);
     const cut = (text) => [...text].slice(0, plan.longest).join("");
     const all = fields.flatMap(([field, keep, ways]) => ways.map(([way, select, attribute]) => {
-      const texts = find(root, select).flatMap((at) => values(at, keep, attribute));
+      // The same row twice is one.
+      const seen = new Set();
+      const again = (text) => seen.has(text) || !seen.add(text);
+      const texts = find(root, select).filter((at) => keep !== "row" || !again(lines(at).join("\n"))).flatMap((at) => values(at, keep, attribute));
       return { name: field, by: way, values: texts.filter(Boolean).slice(0, plan.most).map(cut) };
     }));
     return { name, by, fields: all.filter((field) => field.values.length), regions: inner.flatMap((one) => regions(root, one)) };

@@ -1,6 +1,12 @@
 //! The layouts of `crate/data/sites` against the saved pages: each selector names pages and how often it matches there.
 //! `BLESS=1 cargo test --test layouts` counts anew and writes that into the files.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::format_collect,
+    reason = "a helper that fails is a test that fails"
+)]
 
 use std::{
     collections::BTreeMap,

@@ -18,7 +18,9 @@ pub(crate) fn run() -> Result<ExitCode, String> {
         .filter_map(|name| plan(&name, Words::default()))
         .map(|plan| {
             let mut value = serde_json::to_value(&plan)?;
-            value["root"] = serde_json::from_str(plan.root)?;
+            if let Some(root) = value.get_mut("root") {
+                *root = serde_json::from_str(plan.root)?;
+            }
             Ok(value)
         })
         .collect::<Result<_, serde_json::Error>>()

@@ -20,7 +20,11 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
 }
 
 /// `None` where no message is known as one.
-fn chat(region: &Region, reader: &Reader) -> Option<Chat> {
+fn chat(region: &Region, reader: &mut Reader) -> Option<Chat> {
+    if region.entries("stranger").next().is_some() {
+        reader.warn(WarningCode::LayoutChanged, "chat", "");
+        return None;
+    }
     let messages: Vec<&Region> = region.regions("message").collect();
     let last = messages.last()?;
     let is = |name: &'static str| last.entries(name).next().is_some();

@@ -25,7 +25,7 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
     order.estimated_delivery =
         tracking::estimate(region, &rows, order.placed_on.as_ref().map(|day| day.value), reader);
     order.tracking_numbers = tracking::numbers(region, &rows);
-    order.commitments = sentence::commitments(region.values("runs"), reader);
+    order.commitments = sentence::commitments(region, reader);
     order.countdown = super::countdown_of(region, reader.page);
     order.dispute = state::dispute(region, order.status_text.as_deref(), &buttons, reader);
     order.can_dispute = state::can_dispute(region, &buttons, reader);
@@ -43,11 +43,12 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
 }
 
 /// The id of the address. Where the page itself shows another one, the page has moved on within the window: what was
-/// read belongs to the page's own number.
+/// read belongs to the page's own number. Where that one is cut, nobody can tell.
 fn order_id(region: &Region, rows: &Rows, address: &Address, reader: &mut Reader) -> Option<String> {
     let shown = region.values("id_row").chain(rows.values(Label::OrderId).map(|(value, _)| value));
     let shown = shown.map(clean).find_map(|text| digits(&text, 14..=19).map(str::to_owned));
-    let stated = address.order_id().map(str::to_owned);
+    let is_cut = shown.is_none() && region.values("id_row").next().is_some();
+    let stated = address.order_id().filter(|_| !is_cut).map(str::to_owned);
     match (&stated, &shown) {
         (None, None) => reader.warn(WarningCode::NoOrderId, "order_id", ""),
         (Some(stated), Some(shown)) if stated != shown => {
@@ -104,8 +105,10 @@ fn read_parcels(region: &Region, address: &Address, order: &mut Order, reader: &
     let mut stores = Vec::new();
     let mut buttons = Vec::new();
     for parcel in region.regions("parcel") {
-        let store = item::store(parcel, address, reader);
         let mut items = item::items(parcel, address, reader);
+        // Where only its place says what a parcel is, a store without goods of the order may be anybody's.
+        let sure = !(parcel.by.is_weak() || region.by.is_weak()) || !items.is_empty();
+        let store = item::store(parcel, address, reader).filter(|_| sure);
         for item in &mut items {
             item.store.clone_from(&store);
         }

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::page::{Address, Region};
 
-/// The orders of the list, each once. A card is a line of an order.
+/// The orders of the list, each once. A card is a line of an order; one without its number belongs to none.
 pub(super) fn read_list(page: &Region, address: &Address, reader: &mut Reader) -> Vec<Order> {
     let mut orders: Vec<Order> = Vec::new();
+    let mut all_numbered = true;
     for region in page.regions("order") {
         let number = region.values("order_number").find_map(|text| digits(text, 10..=22));
         let linked = || region.values("order_link").find_map(|link| list::order_id(link, address));
@@ -28,12 +29,18 @@ pub(super) fn read_list(page: &Region, address: &Address, reader: &mut Reader) -
         order.line_ids = line_ids(region, address);
         if order.order_id.is_none() {
             reader.warn(WarningCode::NoOrderId, "order_id", "");
+            all_numbered = false;
+            continue;
         }
-        let same =
-            orders.iter_mut().find(|known| known.order_id.is_some() && known.order_id == order.order_id);
-        match same {
+        match orders.iter_mut().find(|known| known.order_id == order.order_id) {
             Some(known) => merge(known, order),
             None => orders.push(order),
+        }
+    }
+    // A card without a number may be one more line of any of them, and what runs there is not known.
+    if !all_numbered {
+        for order in &mut orders {
+            order.dispute = None;
         }
     }
     orders
@@ -63,8 +70,7 @@ fn merge(known: &mut Order, other: Order) {
 /// The order of a page of one return or dispute. Without its number the lines still tell which it is.
 pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Option<Order> {
     let region = page.regions("order").next()?;
-    let linked = region.values("order_link").find_map(|link| list::order_id(link, address));
-    let mut order = Order::new(address.order_id().map(str::to_owned).or(linked));
+    let mut order = Order::new(address.order_id().map(str::to_owned).or_else(|| linked(region, address)));
     order.line_ids = line_ids(region, address);
     order.dispute = shown(region, reader);
     order.countdown = super::countdown_of(region, reader.page);
@@ -75,6 +81,13 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
         reader.warn(WarningCode::NoOrderId, "order_id", "");
     }
     Some(order)
+}
+
+/// The order that the page leads to, if it leads to one only.
+fn linked(region: &Region, address: &Address) -> Option<String> {
+    let mut ids = region.values("order_link").filter_map(|link| list::order_id(link, address));
+    let first = ids.next()?;
+    ids.all(|id| id == first).then_some(first)
 }
 
 /// The stage that stands alone on a line, if all such lines agree; an amount alone says that there is a case.

@@ -1,7 +1,7 @@
 //! The lines of an order and its stores.
 
 use super::{Item, Store, money, reader::Reader, text::clean};
-use crate::page::{Address, Region};
+use crate::page::{Address, Region, Strategy};
 
 /// The items of a region, in the order of the page.
 ///
@@ -21,11 +21,14 @@ pub(super) fn items(region: &Region, address: &Address, reader: &mut Reader) -> 
 
 fn item(region: &Region, address: &Address, reader: &mut Reader) -> Item {
     let text = |text: &str| Some(clean(text)).filter(|text| !text.is_empty());
+    let listing = |link: &str| item_id(&address.resolve(link)?);
+    let listings = || region.values("item_link").filter_map(listing);
     Item {
         title: reader.pick(region, "title", "items", text).map(|(title, _)| title),
         item_id: reader
-            .pick(region, "item_link", "items", |link| item_id(&address.resolve(link)?))
-            .map(|(id, _)| id),
+            .pick(region, "item_link", "items", listing)
+            .map(|(id, _)| id)
+            .filter(|id| !is_whole_page(region) || listings().all(|other| other == *id)),
         quantity: reader
             .pick(region, "quantity", "items", quantity)
             .or_else(|| reader.pick(region, "pieces", "items", quantity))
@@ -52,11 +55,16 @@ fn quantity(text: &str) -> Option<u32> {
     digits.parse().ok().filter(|number| alone && (1..=99_999).contains(number))
 }
 
-/// The store of a region, where its name or page is shown; none where a region that was found by its place alone leads
-/// to several.
+/// A whole page holds other products and stores too: what it leads to is sure where it is one.
+fn is_whole_page(region: &Region) -> bool {
+    region.by == Strategy::Address
+}
+
+/// The store of a region, where its name or page is shown; none where a whole page, or a region that was found by its
+/// place alone, leads to several.
 pub(super) fn store(region: &Region, address: &Address, reader: &mut Reader) -> Option<Store> {
     let pages = || region.values("store_link").filter_map(|link| store_page(&address.resolve(link)?));
-    if let Some(first) = pages().next().filter(|_| region.by.is_weak()) {
+    if let Some(first) = pages().next().filter(|_| region.by.is_weak() || is_whole_page(region)) {
         reader.note(region.by, "store");
         if pages().any(|page| page != first) {
             return None;

@@ -8,6 +8,9 @@ mod currency;
 mod date;
 mod detail;
 mod dispute;
+#[doc(hidden)]
+#[cfg(not(target_arch = "wasm32"))]
+pub mod fuzzing;
 mod grammar;
 mod item;
 mod list;

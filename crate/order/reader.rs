@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     DateSpan, Fact, Warning, WarningCode,
     date::{self, Reading},
-    text::clean,
+    text::{clean, is_cut},
     year,
 };
 use crate::page::{Region, Strategy};
@@ -79,6 +79,10 @@ impl<'a> Reader<'a> {
             Reading::NoYear(partial) => year::of_estimate(partial, anchor),
             _ => None,
         };
+        if is_cut(text) {
+            self.warn(WarningCode::UnreadableDate, field, text);
+            return None;
+        }
         match (day(ends.0), day(ends.1)) {
             (Some(from), Some(to)) if from <= to => {
                 Some(Fact { value: DateSpan { from, to }, text: clean(text), by })

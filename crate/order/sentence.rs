@@ -1,7 +1,9 @@
 //! Promises and timers in the page's own sentences.
 
+use chrono::NaiveDate;
+
 use super::{
-    Commitment, Countdown, Start, countdown,
+    Commitment, Countdown, Start, WarningCode, countdown,
     date::{self, Reading},
     lower::lower,
     phrases::{self, Kind, Promise},
@@ -9,9 +11,22 @@ use super::{
     template::{Part, parts},
     text::{clean, is_letter, is_prefix, is_unspaced, rest_after, starts_with_ellipsis},
 };
+use crate::page::{Region, Strategy};
 
-/// The promises in lines of text, each once. The same promise with two dates is kept twice.
-pub(super) fn commitments<'a>(lines: impl Iterator<Item = &'a str>, reader: &mut Reader) -> Vec<Commitment> {
+/// The promises of an order, each once. The same promise with two dates is kept twice, but not where nothing bounds the
+/// order's part of the page: then one of them may be another order's, and the day on which money comes back counts.
+pub(super) fn commitments(region: &Region, reader: &mut Reader) -> Vec<Commitment> {
+    let mut found = in_lines(region.values("runs"), reader);
+    let days = |found: &[Commitment]| found.iter().filter(|one| one.refund_day().is_some()).count();
+    if (region.by.is_weak() || region.by == Strategy::Address) && days(&found) > 1 {
+        found.retain(|one| one.refund_day().is_none());
+        reader.warn(WarningCode::AmbiguousDate, "commitments", "");
+    }
+    found
+}
+
+/// The promises in lines of text, each once.
+pub(super) fn in_lines<'a>(lines: impl Iterator<Item = &'a str>, reader: &mut Reader) -> Vec<Commitment> {
     let page = reader.page;
     let mut found: Vec<Commitment> = Vec::new();
     for clause in lines.flat_map(|line| clauses(&clean(line))) {
@@ -69,7 +84,14 @@ impl Commitment {
         }
     }
 
-    fn key(&self) -> (u8, Option<chrono::NaiveDate>, Option<(u32, Start)>) {
+    fn refund_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::RefundIfNotDeliveredBefore { date, .. } => Some(*date),
+            _ => None,
+        }
+    }
+
+    fn key(&self) -> (u8, Option<NaiveDate>, Option<(u32, Start)>) {
         match self {
             Self::RefundIfNotDeliveredBefore { date, .. } => (0, Some(*date), None),
             Self::CouponIfDelayed { date, .. } => (3, Some(*date), None),
@@ -193,7 +215,7 @@ mod tests {
 
     fn read(line: &str) -> (Vec<Commitment>, Vec<WarningCode>) {
         let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("en"));
-        let found = commitments(std::iter::once(line), &mut reader);
+        let found = in_lines(std::iter::once(line), &mut reader);
         (found, reader.warnings.into_iter().map(|warning| warning.code).collect())
     }
 
@@ -255,7 +277,7 @@ mod tests {
     fn a_date_in_front_is_read_whole_or_not_at_all() {
         let read = |line: &str| {
             let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("ko"));
-            commitments(std::iter::once(line), &mut reader)
+            in_lines(std::iter::once(line), &mut reader)
         };
         let whole = "2026. 9. 14.까지 배송되지 않으면 환불";
         assert_eq!(read(whole), [before(2026, 9, 14, whole)]);

@@ -6,7 +6,7 @@ use super::{
     money,
     phrases::{self, Kind, Label},
     reader::Reader,
-    text::{after, clean, fold, labelled},
+    text::{after, clean, fold, is_cut, labelled},
 };
 use crate::page::{Region, Strategy};
 
@@ -19,7 +19,8 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
         reader.note(entry.by, "status");
         let texts: Vec<String> =
             entry.values.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
-        let known = texts.iter().find_map(|text| Some((meaning(text, page)?, text.clone())));
+        let whole = || texts.iter().filter(|_| !texts.iter().any(|text| is_cut(text)));
+        let known = whole().find_map(|text| Some((meaning(text, page)?, text.clone())));
         let first = || texts.first().cloned().unwrap_or_default();
         // The shop's own code of the status, where the layout shows one, is the same in every language.
         let coded = || region.values("status_code").find_map(|code| Some((meaning(code, page)?, first())));
@@ -30,14 +31,21 @@ pub(super) fn status(region: &Region, reader: &mut Reader) -> (Status, Option<St
         }
         return (status, Some(text));
     }
-    // A known status that stands alone on a line or after its label, if all such lines agree.
-    let mut found = lines(region, page).filter_map(|text| Some((meaning(&text, page)?, text)));
-    match found.next() {
-        Some((status, text)) if found.all(|(other, _)| other == status) => {
+    // A known status that stands alone on a line or after its label, if all such lines agree. A dispute or its stage may
+    // be that of one line of the order: with it, none is sure.
+    let mut found = lines(region, page).filter(|text| meaning(text, page).is_some());
+    let Some(text) = found.next() else { return (Status::Unknown, None) };
+    let (status, mut is_same) = (own_meaning(&text, page), true);
+    let agree = found.all(|other| {
+        is_same &= other == text;
+        own_meaning(&other, page) == status
+    });
+    match status.filter(|status| agree && !matches!(status, Status::InDispute | Status::Refunded)) {
+        Some(status) => {
             reader.note(Strategy::Words, "status");
-            (status, Some(text))
+            (status, is_same.then_some(text))
         }
-        _ => (Status::Unknown, None),
+        None => (Status::Unknown, None),
     }
 }
 
@@ -50,15 +58,21 @@ pub(super) fn lines<'a>(region: &'a Region, page: Option<&'a str>) -> impl Itera
 }
 
 fn meaning(text: &str, page: Option<&str>) -> Option<Status> {
-    let folded = fold(text);
-    let whole = folded.trim_end_matches(['.', ':', ' ']);
-    phrases::meaning(page, whole).or_else(|| {
+    own_meaning(text, page).or_else(|| {
         // While a dispute runs, its stage stands where the order's status stood.
-        phrases::meaning(page, whole).map(|stage| match stage {
+        phrases::meaning(page, whole(&fold(text))).map(|stage| match stage {
             DisputeStage::RefundProcessed => Status::Refunded,
             _ => Status::InDispute,
         })
     })
+}
+
+fn own_meaning(text: &str, page: Option<&str>) -> Option<Status> {
+    phrases::meaning(page, whole(&fold(text)))
+}
+
+fn whole(folded: &str) -> &str {
+    folded.trim_end_matches(['.', ':', ' '])
 }
 
 /// The dispute that the page shows: the line of a refund, the title of the status, or a button.
@@ -98,8 +112,8 @@ pub(super) fn stage(text: &str, page: Option<&str>) -> Option<DisputeStage> {
 
 /// Whether a dispute can be opened. `buttons` are those of the items.
 ///
-/// A button or link for it says yes. No is said only where the items have buttons, all of them are something else, and
-/// the page's language is one whose buttons are known.
+/// A button or link for it says yes. No is said only where the items have buttons, all of them are whole and something
+/// else, and the page's language is one whose buttons are known.
 pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Reader) -> Option<bool> {
     let page = reader.page;
     let opens = |text: &str| phrases::any_has(page, Kind::Button, &fold(text));
@@ -116,8 +130,9 @@ pub(super) fn can_dispute(region: &Region, buttons: &[String], reader: &mut Read
     let other = |text: &String| {
         let folded = fold(text);
         stage(text, page).is_some()
-            || !phrases::languages(page)
-                .any(|language| language.words(Kind::Caution).any(|word| folded.contains(word)))
+            || !is_cut(text)
+                && !phrases::languages(page)
+                    .any(|language| language.words(Kind::Caution).any(|word| folded.contains(word)))
     };
     let known = page.is_some_and(|page| {
         phrases::known(page).is_some_and(|language| language.words(Kind::Button).next().is_some())

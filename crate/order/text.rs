@@ -62,6 +62,11 @@ pub(super) fn rest_after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     Some(rest.as_str())
 }
 
+/// Whether the page cut something off.
+pub(super) fn is_cut(text: &str) -> bool {
+    text.contains('…') || text.contains("..")
+}
+
 /// Whether a text goes on with the dots that stand for what was cut off.
 pub(super) fn starts_with_ellipsis(text: &[char]) -> bool {
     text.starts_with(&['…']) || text.starts_with(&['.', '.'])

@@ -36,7 +36,7 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
         order.last_tracking_on = events.into_iter().map(|event| event.day).max_by_key(|day| day.value);
     }
     order.estimated_delivery = estimate(region, &rows, earliest, reader);
-    order.commitments = sentence::commitments(region.values("runs"), reader);
+    order.commitments = sentence::commitments(region, reader);
     order.free_returns = state::free_returns(region.values("runs"), reader.page);
     if order == empty {
         return None;
@@ -75,7 +75,7 @@ fn is_number(word: &str) -> bool {
         && word.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
-/// The days between which delivery is expected, over all parcels. `anchor` is a day before it, for a year left out.
+/// The days between which delivery is expected, over all parcels if all are readable. `anchor` is a day before it, for a year left out.
 pub(super) fn estimate(
     region: &Region,
     rows: &Rows,
@@ -92,7 +92,7 @@ pub(super) fn estimate(
     let texts: Vec<_> = if entry.is_some() { marked.collect() } else { worded.collect() };
     let mut whole: Option<Fact<DateSpan>> = None;
     for (text, by) in texts {
-        let Some(span) = reader.span(&text, by, anchor) else { continue };
+        let span = reader.span(&text, by, anchor)?;
         reader.note(by, "estimated_delivery");
         whole = Some(match whole {
             None => span,
@@ -113,7 +113,10 @@ fn events(region: &Region, reader: &mut Reader) -> Vec<Option<Event>> {
     let page = reader.page;
     let mut events = Vec::new();
     for part in region.regions("event") {
-        let Some(time) = part.values("time").next() else { continue };
+        let Some(time) = part.values("time").next() else {
+            events.push(None);
+            continue;
+        };
         let reading = date::read(time, page);
         let day = match reading {
             Reading::Day(day) => Some(day),

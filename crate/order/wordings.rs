@@ -80,7 +80,7 @@ fn every_promise_is_found_once_and_as_what_it_is() {
         for (template, (promise, start)) in language.entries::<(Promise, Start)>() {
             let line = filled(template);
             let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some(code));
-            let found = sentence::commitments(std::iter::once(line.as_str()), &mut reader);
+            let found = sentence::in_lines(std::iter::once(line.as_str()), &mut reader);
             let text = line.clone();
             let expected = match promise {
                 Promise::RefundIfNotDeliveredBefore => {
@@ -103,11 +103,7 @@ fn a_promise_whose_date_is_cut_off_is_none() {
         for template in templates.filter(|template| parts(template).any(|part| part == Part::Date)) {
             let line = filled(template).replace("2026-11-05", "2026-11-0…");
             let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some(code));
-            assert_eq!(
-                sentence::commitments(std::iter::once(line.as_str()), &mut reader),
-                [],
-                "{code}: {line}"
-            );
+            assert_eq!(sentence::in_lines(std::iter::once(line.as_str()), &mut reader), [], "{code}: {line}");
             let codes: Vec<_> = reader.warnings.into_iter().map(|warning| warning.code).collect();
             assert!(codes.iter().all(|code| *code == WarningCode::UnreadableDate), "{code}: {line}");
         }

@@ -1,7 +1,7 @@
 //! What was on the page: its address, its kind, its layout, a snapshot of the selected texts. No meaning yet.
 //!
 //! A [`Plan`] says what to select on the page of an address. A collector (`extension/collect.js` in a page,
-//! `crate/cli/collect.rs` over saved HTML) runs it and answers with a [`PageSnapshot`]; both give the same one.
+//! `crate/cli/collect/mod.rs` over saved HTML) runs it and answers with a [`PageSnapshot`]; both give the same one.
 
 mod address;
 mod kind;

@@ -44,6 +44,10 @@ pub struct Plan {
     pub inline: &'static str,
     /// Parameters of links that may leave the page, separated by spaces.
     pub parameters: &'static str,
+    /// What stands in front of an order's number in links, separated by spaces.
+    pub order_marks: &'static str,
+    /// Parts of the links to an order's own pages, separated by spaces.
+    pub order_pages: &'static str,
     /// The words that may leave the page.
     pub words: Words,
     /// The most characters of one value.
@@ -106,6 +110,8 @@ pub fn plan(name: &PlanName, words: Words) -> Option<Plan> {
         never: sites::NEVER,
         inline: sites::INLINE,
         parameters: sites::PARAMETERS,
+        order_marks: sites::ORDER_MARKS,
+        order_pages: sites::ORDER_PAGES,
         words,
         longest: 1000,
         most: 1000,

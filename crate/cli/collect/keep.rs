@@ -90,7 +90,7 @@ impl<'a> Known<'a> {
             Keep::Mark => "yes".to_owned(),
             Keep::Dates => self.dates(text, 0),
             Keep::Money => self.money(text),
-            Keep::Id => id(text),
+            Keep::Id => marked(text, id(&uncut(text))),
             Keep::Known => {
                 if self.is_line(text) {
                     text.to_owned()
@@ -98,7 +98,7 @@ impl<'a> Known<'a> {
                     String::new()
                 }
             }
-            Keep::Number => numbers(text),
+            Keep::Number => marked(text, numbers(text)),
             Keep::Count => count(text),
             Keep::Pieces => pieces(text),
             Keep::Link => self.link(text),
@@ -132,7 +132,7 @@ impl<'a> Known<'a> {
                 return dates;
             }
             let id = runs_of_digits(text, 16..=19);
-            return if id.is_empty() { shape(text) } else { id };
+            return if id.is_empty() && !is_cut(text) { shape(text) } else { marked(text, id) };
         };
         let value = rest.trim_start_matches(MARKS);
         let marks = rest.strip_suffix(value).unwrap_or_default();
@@ -140,6 +140,7 @@ impl<'a> Known<'a> {
             Keep::Dates => self.dates(value, 2),
             _ => self.keep(keep, value),
         };
+        let kept = marked(value, kept);
         if kept.is_empty() { kept } else { format!("{label}{marks}{kept}") }
     }
 
@@ -243,12 +244,7 @@ fn in_date(digits: &[char]) -> bool {
 }
 
 /// `words` count as words, those `between` only pass.
-fn mask(
-    text: &str,
-    words: &BTreeSet<&str>,
-    between: &BTreeSet<&str>,
-    fits: fn(&[char]) -> bool,
-) -> Masked {
+fn mask(text: &str, words: &BTreeSet<&str>, between: &BTreeSet<&str>, fits: fn(&[char]) -> bool) -> Masked {
     let mut masked = Masked { text: String::new(), words: false, numbers: false, unknown: 0 };
     let signs: Vec<char> = text.chars().collect();
     for run in signs.chunk_by(|one, other| class(*one) == class(*other)) {
@@ -307,6 +303,32 @@ fn code(text: &str) -> String {
     if fits { text.to_owned() } else { String::new() }
 }
 
+fn is_cut(text: &str) -> bool {
+    text.contains('…') || text.contains("..")
+}
+
+/// `#` where nothing of a text that was cut may be kept: something stands there, and it is not known.
+fn marked(text: &str, kept: String) -> String {
+    if kept.is_empty() && is_cut(text) { "#".to_owned() } else { kept }
+}
+
+/// Without the words that the dots of a cut touch: half a number is another number.
+fn uncut(text: &str) -> String {
+    let marked = text.replace('…', "..");
+    let mut parts: Vec<&str> = marked.split("..").collect();
+    let in_word = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+    let last = parts.len() - 1;
+    for (place, part) in parts.iter_mut().enumerate() {
+        if place > 0 {
+            *part = part.trim_start_matches(in_word);
+        }
+        if place < last {
+            *part = part.trim_end_matches(' ').trim_end_matches(in_word);
+        }
+    }
+    parts.join(" ")
+}
+
 /// The first number, which may stand in groups: aliexpress.ru writes the ids of orders so.
 fn id(text: &str) -> String {
     let signs: Vec<char> = text.chars().skip_while(|sign| !sign.is_ascii_digit()).collect();
@@ -318,12 +340,14 @@ fn id(text: &str) -> String {
 }
 
 fn runs_of_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> String {
+    let text = uncut(text);
     let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| lengths.contains(&run.len()));
     runs.collect::<Vec<_>>().join(" ")
 }
 
 /// Numbers of parcels.
 fn numbers(text: &str) -> String {
+    let text = uncut(text);
     let runs = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').filter(|run| {
         (8..=40).contains(&run.len())
             && run.bytes().all(|byte| !byte.is_ascii_lowercase())
@@ -401,6 +425,14 @@ mod tests {
             (Keep::Count, "US $12.83 x2", "x2"),
             (Keep::Count, "box2", ""),
             (Keep::Id, "No 82 0000 0000 0000 01 of 12", "8200000000000001"),
+            (Keep::Id, "No 82 0000 0000 0000 …", "#"),
+            (Keep::Id, "820000000000...", "#"),
+            (Keep::Id, "…000000000001 and 8200000000000001", "8200000000000001"),
+            (Keep::Number, "LP0000000000…", "#"),
+            (Keep::Row, "Estimated delivery date: Au…", "Estimated delivery date: #"),
+            (Keep::Row, "Estimated deliv…", "#"),
+            (Keep::Row, "Ref. Number: 82000000000000…", "Ref. Number: #"),
+            (Keep::Row, "Unknown label: 8200000000000000…", "#"),
             (Keep::Code, "WAIT_BUYER_CONFIRM_GOODS", "WAIT_BUYER_CONFIRM_GOODS"),
             (Keep::Code, "two words", ""),
             (

@@ -32,6 +32,8 @@ struct Addresses {
     hosts: Vec<String>,
     order_id: Vec<String>,
     line_id: Vec<String>,
+    order_marks: Vec<String>,
+    order_pages: Vec<String>,
     parameters: Vec<String>,
     captcha: Vec<String>,
     page: Vec<Page>,
@@ -185,6 +187,8 @@ fn address_table(addresses: &Addresses, layouts: &[Layout]) -> Result<String, St
     canonical(&format!("{place}: hosts"), &addresses.hosts)?;
     canonical(&format!("{place}: order_id"), &addresses.order_id)?;
     canonical(&format!("{place}: line_id"), &addresses.line_id)?;
+    canonical(&format!("{place}: order_marks"), &addresses.order_marks)?;
+    canonical(&format!("{place}: order_pages"), &addresses.order_pages)?;
     canonical(&format!("{place}: parameters"), &addresses.parameters)?;
     canonical(&format!("{place}: captcha"), &addresses.captcha)?;
     let keys: Vec<_> =
@@ -219,11 +223,14 @@ fn address_table(addresses: &Addresses, layouts: &[Layout]) -> Result<String, St
     Ok(format!(
         "pub(crate) static HOSTS: &[&str] = {};\npub(crate) static ORDER_ID: &[&str] = {};\n\
          pub(crate) static LINE_ID: &[&str] = {};\npub(crate) static PARAMETERS: &str = {:?};\n\
+         pub(crate) static ORDER_MARKS: &str = {:?};\npub(crate) static ORDER_PAGES: &str = {:?};\n\
          pub(crate) static CAPTCHA: &[&str] = {};\npub(crate) static PAGES: &[PageRule] = {};\n",
         strings(&addresses.hosts),
         strings(&addresses.order_id),
         strings(&addresses.line_id),
         parameters.join(" "),
+        addresses.order_marks.join(" "),
+        addresses.order_pages.join(" "),
         strings(&addresses.captcha),
         slice(rows)
     ))

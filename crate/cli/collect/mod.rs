@@ -1,6 +1,10 @@
 //! The collector of the command line: runs a plan over saved HTML, as `extension/collect.js` does in a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use redress::page::{Field, PageSnapshot, Plan, Region, Strategy};
 use scraper::{ElementRef, Html, Node, Selector, node::Element};
@@ -33,35 +37,55 @@ enum Extra {
 /// Runs a plan over a page. Selectors that do not parse match nothing; a test holds them all to parse.
 pub(crate) fn collect(plan: &Plan, html: &str, address: &str) -> PageSnapshot {
     let document = Html::parse_document(html);
-    let root: RegionPlan = serde_json::from_str(plan.root)
-        .unwrap_or_else(|_| RegionPlan("page".to_owned(), Vec::new(), Vec::new(), Vec::new()));
-    let selectors = selectors(plan, &root);
-    let hidden = hidden(&document, selectors.get(plan.never));
+    let steps = Steps::of(plan);
+    let mut hidden = hidden(&document, steps.selectors.get(plan.never));
+    hide_others(&document, plan, address, &mut hidden);
+    let selectors = &steps.selectors;
     let collector =
         Collector { plan, known: Known::of(plan), selectors, hidden, root: document.root_element() };
-    let root = collector.read(None, &root, Strategy::Address);
+    let root = collector.read(None, &steps.root, Strategy::Address);
     PageSnapshot { address: address.to_owned(), layout: plan.layout.to_owned(), root }
+}
+
+/// A plan's page and its selectors.
+struct Steps {
+    root: RegionPlan,
+    selectors: BTreeMap<String, Selector>,
+}
+
+thread_local! {
+    /// The steps of the plans that were run, by the text of their pages. Tests run a plan thousands of times, and to
+    /// parse its selectors takes longer than to collect with them.
+    static STEPS: RefCell<BTreeMap<&'static str, Rc<Steps>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+impl Steps {
+    fn of(plan: &Plan) -> Rc<Self> {
+        STEPS.with_borrow_mut(|known| {
+            Rc::clone(known.entry(plan.root).or_insert_with(|| Rc::new(Self::parse(plan))))
+        })
+    }
+
+    fn parse(plan: &Plan) -> Self {
+        let root: RegionPlan = serde_json::from_str(plan.root)
+            .unwrap_or_else(|_| RegionPlan("page".to_owned(), Vec::new(), Vec::new(), Vec::new()));
+        let mut texts = vec![plan.never.to_owned()];
+        gather(&root, &mut texts);
+        let parsed = texts.into_iter().filter_map(|text| {
+            let selector = Selector::parse(&text).ok()?;
+            Some((text, selector))
+        });
+        Self { selectors: parsed.collect(), root }
+    }
 }
 
 struct Collector<'a> {
     plan: &'a Plan,
     known: Known<'a>,
-    selectors: BTreeMap<String, Selector>,
+    selectors: &'a BTreeMap<String, Selector>,
     /// All elements that must not be read, by their place in memory.
     hidden: BTreeSet<*const Element>,
     root: ElementRef<'a>,
-}
-
-fn selectors(plan: &Plan, root: &RegionPlan) -> BTreeMap<String, Selector> {
-    let mut texts = vec![plan.never.to_owned()];
-    gather(root, &mut texts);
-    texts
-        .into_iter()
-        .filter_map(|text| {
-            let selector = Selector::parse(&text).ok()?;
-            Some((text, selector))
-        })
-        .collect()
 }
 
 /// The elements that match `never`, and all below them.
@@ -78,6 +102,39 @@ fn hidden(document: &Html, never: Option<&Selector>) -> BTreeSet<*const Element>
     hidden
 }
 
+/// On the page of one order a link to another one is not the order's, and neither is what stands around it: up to the
+/// largest element that does not show the page's own number.
+fn hide_others(document: &Html, plan: &Plan, address: &str, hidden: &mut BTreeSet<*const Element>) {
+    let number = |link: &str| digits_after(link, plan.order_marks.split(' '));
+    let own = number(address);
+    if own.is_empty() {
+        return;
+    }
+    let shows_own = |element: ElementRef<'_>| {
+        element.text().flat_map(str::chars).filter(|sign| *sign != ' ').collect::<String>().contains(&own)
+            || element.descendent_elements().any(|link| number(link.attr("href").unwrap_or_default()) == own)
+    };
+    for link in document.root_element().descendent_elements().filter(|link| link.value().name() == "a") {
+        let href = link.attr("href").unwrap_or_default();
+        let other = if plan.order_pages.split(' ').any(|part| href.contains(part)) {
+            number(href)
+        } else {
+            String::new()
+        };
+        if other.is_empty() || other == own || hidden.contains(&key(link)) {
+            continue;
+        }
+        let mut top = link;
+        while let Some(above) = top.parent().and_then(ElementRef::wrap)
+            && !matches!(above.value().name(), "html" | "body")
+            && !shows_own(above)
+        {
+            top = above;
+        }
+        hidden.extend(top.descendent_elements().map(key));
+    }
+}
+
 fn key(element: ElementRef<'_>) -> *const Element {
     std::ptr::from_ref(element.value())
 }
@@ -85,7 +142,9 @@ fn key(element: ElementRef<'_>) -> *const Element {
 fn gather(RegionPlan(_, ways, fields, regions): &RegionPlan, texts: &mut Vec<String>) {
     let of_fields = fields.iter().flat_map(|FieldPlan(_, _, ways)| ways);
     texts.extend(ways.iter().chain(of_fields).map(|Way(_, select, _)| select.clone()));
-    regions.iter().for_each(|inner| gather(inner, texts));
+    for inner in regions {
+        gather(inner, texts);
+    }
 }
 
 impl<'a> Collector<'a> {
@@ -94,8 +153,13 @@ impl<'a> Collector<'a> {
         let RegionPlan(name, _, fields, regions) = region;
         let ways = fields.iter().flat_map(|field| field.2.iter().map(move |way| (field, way)));
         let fields = ways.filter_map(|(FieldPlan(name, keep, _), Way(by, select, extra))| {
-            let all = self.find(root, select).into_iter();
-            let kept = all.flat_map(|element| self.values(element, *keep, extra.as_ref()));
+            let mut all = self.find(root, select);
+            if matches!(keep, Keep::Row) {
+                let mut seen = BTreeSet::new();
+                // The same row twice is one.
+                all.retain(|element| seen.insert(self.lines(*element)));
+            }
+            let kept = all.into_iter().flat_map(|element| self.values(element, *keep, extra.as_ref()));
             let kept = kept.filter(|text| !text.is_empty()).take(self.plan.most as usize);
             let values: Vec<_> =
                 kept.map(|text| text.chars().take(self.plan.longest as usize).collect()).collect();
@@ -272,8 +336,11 @@ fn grow<'a>(
 
 /// The digits after the first mark that a link has.
 fn linked(element: ElementRef<'_>, marks: &[String]) -> String {
-    let href = element.attr("href").unwrap_or_default();
-    let after = marks.iter().find_map(|mark| href.split_once(mark.as_str())).map_or("", |(_, after)| after);
+    digits_after(element.attr("href").unwrap_or_default(), marks.iter().map(String::as_str))
+}
+
+fn digits_after<'a>(link: &str, mut marks: impl Iterator<Item = &'a str>) -> String {
+    let after = marks.find_map(|mark| link.split_once(mark)).map_or("", |(_, after)| after);
     after.chars().take_while(char::is_ascii_digit).collect()
 }
 
