@@ -22,8 +22,8 @@ pub(crate) const ZONES: [&str; 12] = [
 ];
 
 pub(crate) fn instant() -> impl Strategy<Value = DateTime<Utc>> {
-    // 2005 to 2040: changes of every kind, and no zone is still on local mean time.
-    (1_104_537_600_i64..2_208_988_800).prop_map(|second| DateTime::from_timestamp(second, 0).unwrap())
+    // 2007 to 2040: changes of every kind; Pacific time has its present rule since then, and the shop opened in 2010.
+    (1_167_609_600_i64..2_208_988_800).prop_map(|second| DateTime::from_timestamp(second, 0).unwrap())
 }
 
 fn time() -> impl Strategy<Value = Value> {
