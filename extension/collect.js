@@ -29,15 +29,32 @@ globalThis.redressCollect = function (plan, document, location, found) {
     // In words that are not known a date passes where at most `unknown` of them stand beside its numbers.
     dates(text, unknown = 0) {
       if (isLine(text)) return text;
-      const masked = mask(text, known.dates, known.between, 4);
+      const masked = mask(text, known.dates, known.between, inDate);
       const numeric = /\p{N}[-/.:]\p{N}/u.test(masked.text.replaceAll(" ", ""));
       return masked.numbers && (numeric || masked.words || masked.unknown <= unknown) ? masked.text : "";
     },
+    // Numbers beside a sign of money only.
     money(text) {
-      const masked = mask(text, known.money, known.none, 9);
-      return masked.numbers ? masked.text : "";
+      const { text: masked } = mask(text, known.money, known.none, () => true);
+      const isSign = (sign) => sign && (/\p{Alphabetic}/u.test(sign) || known.money.has(sign));
+      let amounts = 0;
+      const out = masked.replace(/\p{N}+(?:[.,'’٫٬]\p{N}+| \p{N}{3}(?!\p{N}))*/gu, (number, at) => {
+        const before = masked.slice(0, at).replace(/[. ]+$/, "").at(-1);
+        const rest = masked.slice(at + number.length);
+        // What a number follows is the sign of the next amount.
+        const after = !/^[^\p{N}*]{1,6}\p{N}/u.test(rest) && rest.trimStart()[0];
+        if (!isSign(before) && !isSign(after)) return "*";
+        amounts += 1;
+        return number;
+      });
+      return amounts ? out : "";
     },
-    id: (text) => marked(text, runsOf(text.replace(/([0-9]) (?=[0-9])/g, "$1"), 10, 22)),
+    // The first number, which may stand in groups.
+    id(text) {
+      const [first = ""] = /[0-9]+(?: [0-9]+)*/.exec(uncut(text)) ?? [];
+      const digits = first.replaceAll(" ", "");
+      return marked(text, digits.length > 9 && digits.length < 23 ? digits : "");
+    },
     number(text) {
       const runs = uncut(text).split(/[^A-Za-z0-9-]+/);
       return marked(text, runs.filter((run) => /^[A-Z0-9-]{8,40}$/.test(run) && run.replace(/[^0-9]/g, "").length > 3).join(" "));
@@ -76,13 +93,20 @@ globalThis.redressCollect = function (plan, document, location, found) {
     return runs.map((run) => (/^\p{Alphabetic}/u.test(run) ? "*" : /^\p{N}/u.test(run) ? "#" : " ")).join("").trim();
   }
 
-  // Letters that are no known word and numbers that are too long become "*". Words `between` pass and do not count.
-  function mask(text, words, between, digits) {
+  // A day, a month, a part of a time, or a year, which begins with 20, or with 25 in Thailand. The last four bits of a
+  // digit are its value in the scripts that the shop uses.
+  function inDate(digits) {
+    const [first, second] = digits.map((digit) => digit.codePointAt(0) & 15);
+    return digits.length < 3 || (digits.length === 4 && first === 2 && (second === 0 || second === 5));
+  }
+
+  // Letters that are no known word and numbers that do not fit become "*". Words `between` pass and do not count.
+  function mask(text, words, between, fits) {
     const masked = { words: 0, numbers: 0, unknown: 0 };
     masked.text = text.replace(/\p{Alphabetic}+|\p{N}+/gu, (run) => {
       const kind = /^\p{Alphabetic}/u.test(run) ? "words" : "numbers";
       if (between.has(run.toLowerCase()) && !words.has(run.toLowerCase())) return run;
-      const passes = kind === "words" ? words.has(run.toLowerCase()) : [...run].length <= digits;
+      const passes = kind === "words" ? words.has(run.toLowerCase()) : fits([...run]);
       masked[passes ? kind : "unknown"] += 1;
       return passes ? run : "*";
     });

@@ -95,23 +95,35 @@ impl<S: Store, J: ToJson> App<S, J> {
     ) -> Result<Shown, AppError> {
         let address = Address::parse(&snapshot.address).ok();
         // A list names the order of each card; what its address holds is another matter.
-        let named = address.as_ref().filter(|address| address.kind() != PageKind::OrderList);
+        let kind = address.as_ref().map(Address::kind);
+        let named = address.as_ref().filter(|_| kind != Some(PageKind::OrderList));
         let named = named.and_then(Address::order_id);
         let mut orders = Vec::new();
-        let mut files: Vec<CaseFile> = Vec::new();
+        let mut looks: Vec<(String, Look)> = Vec::new();
         for part in snapshot.orders() {
             let look =
                 Look { at: at.now, today: view::today(at), countdown_at: at.now, visit, snapshot: part };
-            let order_id = look.read().and_then(|seen| seen.order.order_id);
+            let order_id = match look.read().map(|seen| (seen.order.order_id, seen.order.line_ids)) {
+                Some((None, lines)) => self.order_of_lines(&lines).await?,
+                seen => seen.and_then(|(order_id, _)| order_id),
+            };
             orders.push(order_id.clone());
             // While a page gives way to the next one, its old content stands under the new address for a moment.
             let Some(order_id) = order_id.filter(|id| named.is_none_or(|named| named == id)) else {
                 continue;
             };
-            // A card may stand twice: the first counts, as everywhere where a list is read.
-            if files.iter().any(|file| file.order_id == order_id) {
-                continue;
+            match looks.iter_mut().find(|(known, _)| *known == order_id) {
+                None => looks.push((order_id, look)),
+                // Cards of a list of returns are lines of an order. Elsewhere a card may stand twice, and the first
+                // counts, as everywhere where a list is read.
+                Some((_, known)) if kind == Some(PageKind::DisputeList) => {
+                    known.snapshot.root.regions.extend(look.snapshot.root.regions);
+                }
+                Some(_) => {}
             }
+        }
+        let mut files: Vec<CaseFile> = Vec::new();
+        for (order_id, look) in looks {
             let file = self.store.case_file(&order_id).await?;
             let mut file = file.unwrap_or_else(|| CaseFile::new(order_id));
             file.take(look);
@@ -121,6 +133,19 @@ impl<S: Store, J: ToJson> App<S, J> {
         let stored = if files.is_empty() { Ok(()) } else { self.store.put_case_files(&files).await };
         let refused = stored.err().map(|error| Notice::NotDone(error.to_string()));
         self.shown(&snapshot.address, orders, &files, collapsed, refused.as_ref().or(notice), at).await
+    }
+
+    /// The order that one of these lines was seen to belong to.
+    async fn order_of_lines(&self, lines: &[String]) -> Result<Option<String>, AppError> {
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        let files = self.store.case_files().await?;
+        let holds = |file: &&CaseFile| {
+            let mut seen = file.looks.iter().filter_map(Look::read);
+            seen.any(|seen| seen.order.line_ids.iter().any(|id| lines.contains(id)))
+        };
+        Ok(files.iter().find(holds).map(|file| file.order_id.clone()))
     }
 
     /// What stands on a page that shows these orders. `fresh` are files that were read just now.

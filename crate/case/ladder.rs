@@ -132,7 +132,6 @@ include!(concat!(env!("OUT_DIR"), "/policy_ladder.rs"));
 /// The four rungs and the bank, with what is held of their evidence. `captured` are the kinds of the pages of
 /// which the case holds a capture.
 pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<Rung> {
-    let facts = facts.of_case();
     let row = facts.reason.map(reason_row);
     let rung = |data: &RungData| {
         let row = row.filter(|_| data.reason_rows);
@@ -142,7 +141,7 @@ pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<
         let evidence = |item: &'static Item, strengthens| Evidence {
             item,
             strengthens,
-            held: held(item, &facts, decision, captured),
+            held: held(item, facts, decision, captured),
         };
         Rung {
             name: data.name,

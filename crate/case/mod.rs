@@ -63,7 +63,8 @@ pub struct Decision {
     pub flags: Vec<Flag>,
 }
 
-/// State, deadlines, flags and next step of a case (policy sections 9 to 14).
+/// State, deadlines, flags and next step of a case (policy sections 9 to 14). Where the facts are those of several items
+/// and the case is about one of them, [`Facts::of_case`] comes first.
 ///
 /// A time in a zone that nobody knows, or beyond the calendar's range, is not known.
 pub fn decide(facts: &Facts, at: &Moment<'_>) -> Decision {

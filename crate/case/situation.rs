@@ -14,7 +14,7 @@ use super::{
 
 /// One case at one moment.
 pub(super) struct Situation<'a> {
-    pub(super) facts: Facts,
+    pub(super) facts: &'a Facts,
     pub(super) at: Moment<'a>,
     /// At most one for each [`Of`].
     usable: Vec<Usable>,
@@ -27,8 +27,8 @@ pub(super) struct Usable {
 }
 
 impl<'a> Situation<'a> {
-    pub(super) fn new(facts: &Facts, at: Moment<'a>) -> Self {
-        let mut case = Self { facts: facts.of_case(), at, usable: Vec::new() };
+    pub(super) fn new(facts: &'a Facts, at: Moment<'a>) -> Self {
+        let mut case = Self { facts, at, usable: Vec::new() };
         for reading in case.facts.readings.clone().into_iter().flatten() {
             if case.is_dropped(&reading) {
                 continue;

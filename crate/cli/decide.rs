@@ -91,7 +91,7 @@ fn decision(scenario: &mut Map<String, Value>) -> Result<Decision, String> {
     let at = Moment { now, zone: &zone, zones: &Database };
     match facts.unknown_zone(&at) {
         Some(unknown) => Err(format!("unknown time zone `{unknown}`")),
-        None => Ok(decide(&facts, &at)),
+        None => Ok(decide(&facts.of_case(), &at)),
     }
 }
 

@@ -41,8 +41,11 @@ pub fn words() -> Words {
         }
     }
     dates.extend(["年", "月", "日", "년", "월", "일"]);
-    let money: BTreeSet<String> =
+    let mut money: BTreeSet<String> =
         signs().flat_map(|sign| letters(sign.text).map(str::to_lowercase)).collect();
+    let symbols = signs().flat_map(|sign| sign.text.chars());
+    let symbols = symbols.filter(|sign| !sign.is_alphanumeric() && !matches!(sign, ' ' | '.' | ',' | '\''));
+    money.extend(symbols.map(String::from));
     Words {
         equal: lines(equal),
         label: lines(label),

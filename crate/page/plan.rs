@@ -87,7 +87,7 @@ pub struct Words {
     pub dates: String,
     /// Words that may stand inside a date or between two: "of", "until". Alone they make none.
     pub between: String,
-    /// The letters of the signs of money.
+    /// The words and the symbols of the signs of money.
     pub money: String,
 }
 

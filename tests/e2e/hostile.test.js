@@ -68,7 +68,6 @@ const strangers = {
   "the start page": shopAt("/"),
   "a product": shopAt("/item/1005000000000001.html"),
   "the messages, of no order": shopAt("/p/message/index.html"),
-  "the disputes": "https://m.aliexpress.com/p/refund-dispute/list.html",
   "the tracking of no order": shopAt("/p/tracking/index.html"),
   "the tracking of an unknown order": shopAt("/p/tracking/index.html?tradeOrderId=8200000000000999"),
   "a sign-in host": "https://login.aliexpress.com/",

@@ -190,3 +190,57 @@ fn drawing_again_shows_the_time_that_has_gone_by() {
     let Answer::Shown(later) = buyer.ask(request, noon(7) + hours(3)).unwrap() else { panic!() };
     assert_eq!(span(&later), hours(121).num_milliseconds());
 }
+
+const RETURNS_URL: &str = "https://m.aliexpress.com/p/refund-dispute/list.html";
+
+/// A card of the list of returns: a line of an order.
+fn line(order_id: &str, line_id: &str, stage: &str) -> Value {
+    let link = format!("https://m.aliexpress.com/p/refund-amount/detail.html?tradeOrderLineId={line_id}");
+    order(&[
+        field("order_number", "prefix", &[order_id]),
+        field("line_link", "link", &[&link]),
+        field("dispute", "prefix", &[stage]),
+    ])
+}
+
+#[test]
+fn the_lines_of_a_list_of_returns_belong_to_one_look() {
+    let buyer = Buyer::new();
+    let cards = [
+        line(ORDER, "8200000000020001", "Refund completed 2026-09-01"),
+        line(ORDER, "8200000000020002", "Waiting for seller 2026-09-05"),
+        line(OTHER, "8200000000020003", "Refund completed 2026-09-02"),
+    ];
+    let shown = buyer.see(&snapshot(RETURNS_URL, &cards), noon(7));
+    assert_eq!(shown.badges.iter().map(|badge| badge.root).collect::<Vec<_>>(), [0, 1, 2]);
+    let file = buyer.file(ORDER).unwrap();
+    assert_eq!(file.looks.len(), 1);
+    let seen = &file.read().seen[0].order;
+    assert_eq!(seen.line_ids, ["8200000000020001", "8200000000020002"]);
+    // What still runs stands for the order.
+    assert_eq!(seen.dispute.as_ref().unwrap().text, "Waiting for seller 2026-09-05");
+
+    // Seen again, nothing has changed.
+    buyer.see(&snapshot(RETURNS_URL, &cards), noon(8));
+    assert_eq!(buyer.file(ORDER).unwrap().looks.len(), 1);
+}
+
+#[test]
+fn a_refund_that_names_only_its_line_belongs_to_the_order_of_that_line() {
+    let buyer = Buyer::new();
+    let refund = |line_id: &str| {
+        let url = format!("https://m.aliexpress.com/p/refund-amount/detail.html?tradeOrderLineId={line_id}");
+        snapshot(&url, &[order(&[field("runs", "words", &["Waiting for your response"])])])
+    };
+    // A line looks like an order and is none.
+    assert_eq!(buyer.see(&refund("8200000000020002"), noon(6)).orders, [None]);
+    assert_eq!(buyer.file("8200000000020002"), None);
+
+    let card = line(ORDER, "8200000000020002", "Waiting for seller 2026-09-05");
+    buyer.see(&snapshot(RETURNS_URL, &[card]), noon(7));
+    let shown = buyer.see(&refund("8200000000020002"), noon(8));
+    assert_eq!(shown.orders, [Some(ORDER.to_owned())]);
+    let overlay = tree(shown.overlay.as_ref().unwrap());
+    assert!(keys(&overlay).contains(&"state_dispute_wait_buyer"), "{overlay}");
+    assert_eq!(buyer.see(&refund("8200000000020009"), noon(8)).orders, [None]);
+}

@@ -89,11 +89,8 @@ impl<'a> Known<'a> {
             Keep::Code => code(text),
             Keep::Mark => "yes".to_owned(),
             Keep::Dates => self.dates(text, 0),
-            Keep::Money => {
-                let masked = mask(text, &self.money, &BTreeSet::new(), 9);
-                if masked.numbers { masked.text } else { String::new() }
-            }
-            Keep::Id => marked(text, ids(text)),
+            Keep::Money => self.money(text),
+            Keep::Id => marked(text, id(&uncut(text))),
             Keep::Known => {
                 if self.is_line(text) {
                     text.to_owned()
@@ -153,7 +150,7 @@ impl<'a> Known<'a> {
         if self.is_line(text) {
             return text.to_owned();
         }
-        let masked = mask(text, &self.dates, &self.between, 4);
+        let masked = mask(text, &self.dates, &self.between, in_date);
         let signs: Vec<char> = masked.text.chars().filter(|sign| *sign != ' ').collect();
         let numeric = signs.windows(3).any(|three| match three {
             [first, between, last] => {
@@ -163,6 +160,39 @@ impl<'a> Known<'a> {
         });
         let fits = numeric || masked.words || masked.unknown <= unknown;
         if masked.numbers && fits { masked.text } else { String::new() }
+    }
+
+    /// Numbers beside a sign of money only.
+    fn money(&self, text: &str) -> String {
+        let masked: Vec<char> = mask(text, &self.money, &BTreeSet::new(), |_| true).text.chars().collect();
+        let is_sign = |sign: Option<&char>| {
+            sign.is_some_and(|sign| {
+                sign.is_alphabetic() || self.money.contains(sign.encode_utf8(&mut [0; 4]) as &str)
+            })
+        };
+        let (mut out, mut amounts, mut at) = (String::new(), 0, 0);
+        while let Some(sign) = masked.get(at) {
+            if !sign.is_numeric() {
+                out.push(*sign);
+                at += 1;
+                continue;
+            }
+            let end = number_end(&masked, at);
+            let before = masked.iter().take(at).rfind(|sign| !matches!(sign, '.' | ' '));
+            let mut rest = masked.iter().skip(end);
+            // What a number follows is the sign of the next amount.
+            let near: Vec<&char> = rest.clone().take(7).take_while(|sign| **sign != '*').collect();
+            let of_next = near.iter().position(|sign| sign.is_numeric()).is_some_and(|at| at > 0);
+            let after = rest.find(|sign| **sign != ' ').filter(|_| !of_next);
+            if is_sign(before) || is_sign(after) {
+                amounts += 1;
+                out.extend(masked.iter().take(end).skip(at));
+            } else {
+                out.push('*');
+            }
+            at = end;
+        }
+        if amounts > 0 { out } else { String::new() }
     }
 
     /// A link without the parameters that are not known.
@@ -204,8 +234,17 @@ fn class(sign: char) -> Class {
     }
 }
 
+/// A day, a month, a part of a time, or a year, which begins with 20, or with 25 in Thailand. The last four bits of a digit
+/// are its value in the scripts that the shop uses.
+fn in_date(digits: &[char]) -> bool {
+    match digits.iter().map(|digit| u32::from(*digit) & 15).collect::<Vec<_>>()[..] {
+        [_] | [_, _] | [2, 0 | 5, _, _] => true,
+        _ => false,
+    }
+}
+
 /// `words` count as words, those `between` only pass.
-fn mask(text: &str, words: &BTreeSet<&str>, between: &BTreeSet<&str>, digits: usize) -> Masked {
+fn mask(text: &str, words: &BTreeSet<&str>, between: &BTreeSet<&str>, fits: fn(&[char]) -> bool) -> Masked {
     let mut masked = Masked { text: String::new(), words: false, numbers: false, unknown: 0 };
     let signs: Vec<char> = text.chars().collect();
     for run in signs.chunk_by(|one, other| class(*one) == class(*other)) {
@@ -213,7 +252,7 @@ fn mask(text: &str, words: &BTreeSet<&str>, between: &BTreeSet<&str>, digits: us
         match run.first().map(|first| class(*first)) {
             Some(Class::Letters) if words.contains(text.to_lowercase().as_str()) => masked.words = true,
             Some(Class::Letters) if between.contains(text.to_lowercase().as_str()) => {}
-            Some(Class::Digits) if run.len() <= digits => masked.numbers = true,
+            Some(Class::Digits) if fits(run) => masked.numbers = true,
             Some(Class::Signs) | None => {}
             _ => {
                 masked.unknown += 1;
@@ -241,6 +280,20 @@ fn shape(text: &str) -> String {
     .collect::<String>()
     .trim()
     .to_owned()
+}
+
+/// The end of the number that starts at `start`, with its separators; a space parts groups of three.
+fn number_end(signs: &[char], start: usize) -> usize {
+    let digits = |from: usize| signs.iter().skip(from).take_while(|sign| sign.is_numeric()).count();
+    let mut end = start + digits(start);
+    loop {
+        let next = digits(end + 1);
+        match signs.get(end) {
+            Some('.' | ',' | '\'' | '’' | '٫' | '٬') if next > 0 => end += 1 + next,
+            Some(' ') if next == 3 => end += 4,
+            _ => return end,
+        }
+    }
 }
 
 /// One word of plain letters, digits, hyphens and underscores.
@@ -276,15 +329,14 @@ fn uncut(text: &str) -> String {
     parts.join(" ")
 }
 
-/// Ids of orders; aliexpress.ru writes them with spaces.
-fn ids(text: &str) -> String {
-    let signs: Vec<char> = text.chars().collect();
-    let between = |at: usize| {
-        let digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
-        digit(at.checked_sub(1)) && digit(Some(at + 1))
-    };
-    let joined = signs.iter().enumerate().filter(|(at, sign)| **sign != ' ' || !between(*at));
-    runs_of_digits(&joined.map(|(_, sign)| *sign).collect::<String>(), 10..=22)
+/// The first number, which may stand in groups: aliexpress.ru writes the ids of orders so.
+fn id(text: &str) -> String {
+    let signs: Vec<char> = text.chars().skip_while(|sign| !sign.is_ascii_digit()).collect();
+    let is_digit = |at: usize| signs.get(at).is_some_and(char::is_ascii_digit);
+    let goes_on = |at: &usize| is_digit(*at) || (signs.get(*at) == Some(&' ') && is_digit(at + 1));
+    let digits: String = (0..signs.len()).take_while(goes_on).filter_map(|at| signs.get(at)).collect();
+    let digits = digits.replace(' ', "");
+    if (10..=22).contains(&digits.len()) { digits } else { String::new() }
 }
 
 fn runs_of_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> String {
@@ -358,6 +410,11 @@ mod tests {
             (Keep::Row, "Phone: 00000 000 000", "* # # #"),
             (Keep::Row, "Name: Surname", ""),
             (Keep::Row, "Total: US $25.66 for Name Surname", "Total: US $25.66 * * *"),
+            (Keep::Money, "Street 17, 90317 City, US $3.20 00000 555", "* *, * *, US $3.20 *"),
+            (Keep::Money, "1 129,40 zł x2", "1 129,40 zł **"),
+            (Keep::Money, "Card 1112 US $3.20", "* * US $3.20"),
+            (Keep::Money, "Rs.500", "Rs.500"),
+            (Keep::Id, "17 Street, 00000 555 0123", ""),
             (Keep::Row, "Tracking number: LP00000000000001Copy", ""),
             (Keep::Row, "Tracking number: LP00000000000001 Copy", "Tracking number: LP00000000000001"),
             (Keep::Dates, "Tue | Jul. 28 18:39", "Tue | Jul. 28 18:39"),
