@@ -49,10 +49,9 @@ globalThis.redressCollect = function (plan, document, location, found) {
       });
       return amounts ? out : "";
     },
-    // The first number, which may stand in groups.
+    // The first number, which may stand in groups. They are joined before a cut is looked for: it touches the last one only.
     id(text) {
-      const [first = ""] = /[0-9]+(?: [0-9]+)*/.exec(uncut(text)) ?? [];
-      const digits = first.replaceAll(" ", "");
+      const [digits = ""] = /[0-9]+/.exec(uncut(text.replace(/([0-9]) (?=[0-9])/g, "$1"))) ?? [];
       return marked(text, digits.length > 9 && digits.length < 23 ? digits : "");
     },
     number(text) {

@@ -1,7 +1,7 @@
 //! The page of one order.
 
 use super::{
-    Order, WarningCode, dispute, item, money,
+    Order, Store, WarningCode, dispute, item, money,
     phrases::Label,
     reader::Reader,
     rows::{self, Rows},
@@ -47,7 +47,8 @@ pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Opt
 fn order_id(region: &Region, rows: &Rows, address: &Address, reader: &mut Reader) -> Option<String> {
     let shown = region.values("id_row").chain(rows.values(Label::OrderId).map(|(value, _)| value));
     let shown = shown.map(clean).find_map(|text| digits(&text, 14..=19).map(str::to_owned));
-    let is_cut = shown.is_none() && region.values("id_row").next().is_some();
+    let has_row = region.values("id_row").next().is_some() || rows.has(&[Label::OrderId]);
+    let is_cut = shown.is_none() && has_row;
     let stated = address.order_id().filter(|_| !is_cut).map(str::to_owned);
     match (&stated, &shown) {
         (None, None) => reader.warn(WarningCode::NoOrderId, "order_id", ""),
@@ -114,7 +115,7 @@ fn read_parcels(region: &Region, address: &Address, order: &mut Order, reader: &
         }
         order.items.append(&mut items);
         if let Some(store) = store
-            && !stores.contains(&store)
+            && !stores.iter().any(|known: &Store| *known == store || known.is_page_of(&store))
         {
             stores.push(store);
         }

@@ -23,17 +23,20 @@ fn item(region: &Region, address: &Address, reader: &mut Reader) -> Item {
     let text = |text: &str| Some(clean(text)).filter(|text| !text.is_empty());
     let listing = |link: &str| item_id(&address.resolve(link)?);
     let listings = || region.values("item_link").filter_map(listing);
+    let item_id = reader
+        .pick(region, "item_link", "items", listing)
+        .map(|(id, _)| id)
+        .filter(|id| !is_whole_page(region) || listings().all(|other| other == *id));
+    let price = reader.pick(region, "price", "items", money::read).map(|(price, _)| price);
     Item {
         title: reader.pick(region, "title", "items", text).map(|(title, _)| title),
-        item_id: reader
-            .pick(region, "item_link", "items", listing)
-            .map(|(id, _)| id)
-            .filter(|id| !is_whole_page(region) || listings().all(|other| other == *id)),
         quantity: reader
             .pick(region, "quantity", "items", quantity)
             .or_else(|| reader.pick(region, "pieces", "items", quantity))
             .map(|(quantity, _)| quantity),
-        price: reader.pick(region, "price", "items", money::read).map(|(price, _)| price),
+        // On a page of several listings the price may be that of any.
+        price: price.filter(|_| !is_whole_page(region) || item_id.is_some()),
+        item_id,
         store: None,
     }
 }
@@ -53,6 +56,13 @@ fn quantity(text: &str) -> Option<u32> {
     let digits = after.trim();
     let alone = !before.ends_with(char::is_alphabetic) && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|number| alone && (1..=99_999).contains(number))
+}
+
+impl Store {
+    /// Whether both lead to one page of the shop; a name may be cut.
+    pub(super) fn is_page_of(&self, other: &Self) -> bool {
+        self.url.is_some() && self.url == other.url
+    }
 }
 
 /// A whole page holds other products and stores too: what it leads to is sure where it is one.

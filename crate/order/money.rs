@@ -65,11 +65,11 @@ fn number_end(chars: &[char], at: usize) -> usize {
     end
 }
 
-/// Whether the page cut the number off: dots touch it.
+/// Whether the page cut the number off: dots touch it, or the sign after it.
 fn is_cut(chars: &[char], start: usize, end: usize) -> bool {
     let dots = |at: usize| chars.get(at..).is_some_and(starts_with_ellipsis);
     let before = chars.get(..start).unwrap_or_default();
-    dots(end) || before.ends_with(&['…']) || before.ends_with(&['.', '.'])
+    dots(end) || dots(end + 1) || before.ends_with(&['…']) || before.ends_with(&['.', '.'])
 }
 
 fn amount(chars: &[char], start: usize, end: usize) -> Option<Money> {
@@ -239,7 +239,8 @@ mod tests {
             let expected = Money { minor, currency, text: shown.to_owned() };
             assert_eq!(read(text), Some(expected), "{text}");
         }
-        for text in ["", "12.83", "US $12.8…", "US $12...", "…2.83 €", "x2", "Free shipping", "FOCUS 12"]
+        for text in
+            ["", "12.83", "US $12.8…", "US $12...", "US $12.…", "…2.83 €", "x2", "Free shipping", "FOCUS 12"]
         {
             assert_eq!(read(text), None, "{text}");
         }

@@ -79,9 +79,9 @@ impl Rows {
     }
 }
 
-/// Whether a value begins with a date, or with digits that may be one in a form that is not known.
+/// Whether a value begins with a date, with the mark of one that was cut, or with digits that may be one in a form that is not known.
 pub(super) fn begins_with_date(value: &str, page: Option<&str>) -> bool {
-    value.starts_with(|sign: char| sign.is_ascii_digit())
+    value.starts_with(|sign: char| sign.is_ascii_digit() || sign == '#')
         || !matches!(date::read_start(value, page).0, Reading::Unreadable | Reading::Absent)
 }
 

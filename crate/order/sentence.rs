@@ -211,7 +211,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::order::WarningCode;
+    use crate::{
+        order::WarningCode,
+        page::{Field, Strategy},
+    };
 
     fn read(line: &str) -> (Vec<Commitment>, Vec<WarningCode>) {
         let mut reader = Reader::new(DateTime::UNIX_EPOCH.date_naive(), Some("en"));
@@ -222,6 +225,20 @@ mod tests {
     fn before(year: i32, month: u32, day: u32, text: &str) -> Commitment {
         let date = NaiveDate::from_ymd_opt(year, month, day).unwrap();
         Commitment::RefundIfNotDeliveredBefore { date, text: text.to_owned() }
+    }
+
+    #[test]
+    fn two_days_of_a_refund_are_kept_in_the_orders_own_part_only() {
+        for (by, expected) in [(Strategy::Class, 2), (Strategy::Place, 0), (Strategy::Address, 0)] {
+            let lines =
+                ["Refund if no delivery before Sep 4, 2026", "Refund if no delivery before Sep 9, 2026"];
+            let values = lines.map(str::to_owned).to_vec();
+            let fields = vec![Field { name: "runs".to_owned(), by: Strategy::Words, values }];
+            let region = Region { name: "order".to_owned(), by, fields, regions: Vec::new() };
+            let mut reader = Reader::new(NaiveDate::MIN, Some("en"));
+            assert_eq!(commitments(&region, &mut reader).len(), expected);
+            assert_eq!(reader.warnings.is_empty(), expected == 2);
+        }
     }
 
     #[test]

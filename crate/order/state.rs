@@ -150,3 +150,34 @@ pub(super) fn free_returns<'a>(mut texts: impl Iterator<Item = &'a str>, page: O
     };
     texts.any(says).then_some(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::page::Field;
+
+    fn read(name: &str, by: Strategy, values: &[&str]) -> (Status, Option<String>) {
+        let values = values.iter().map(|text| (*text).to_owned()).collect();
+        let fields = vec![Field { name: name.to_owned(), by, values }];
+        let region = Region { name: "order".to_owned(), by: Strategy::Class, fields, regions: Vec::new() };
+        status(&region, &mut Reader::new(NaiveDate::MIN, Some("en")))
+    }
+
+    #[test]
+    fn a_status_is_read_where_nothing_speaks_against_it() {
+        let text = |text: &str| Some(text.to_owned());
+        for (name, by, values, expected) in [
+            ("status", Strategy::Class, &["Completed"][..], (Status::Completed, text("Completed"))),
+            ("status", Strategy::Class, &["Complet…", "Cancelled"], (Status::Unknown, text("Complet…"))),
+            ("runs", Strategy::Words, &["Completed"], (Status::Completed, text("Completed"))),
+            ("runs", Strategy::Words, &["Completed", "Finished"], (Status::Completed, None)),
+            ("runs", Strategy::Words, &["Completed", "Canceled"], (Status::Unknown, None)),
+            ("runs", Strategy::Words, &["Completed", "Dispute finished"], (Status::Unknown, None)),
+            ("runs", Strategy::Words, &["Dispute in progress"], (Status::Unknown, None)),
+        ] {
+            assert_eq!(read(name, by, values), expected, "{values:?}");
+        }
+    }
+}

@@ -210,8 +210,13 @@ impl Truth {
             |own: &Fact| !lines.iter().any(|line| own.value.as_str().is_some_and(|id| line.contains(id)));
         let same = |id: &Fact, own: &Fact| own.value == id.value || (self.is_address(id) && is_gone(own));
         let candidates = self.orders.iter().enumerate();
-        let candidates = candidates
-            .filter(|(_, own)| id.is_none_or(|id| of_field(own, "order_id").any(|own| same(id, own))));
+        let candidates = candidates.filter(|(_, own)| {
+            id.is_none_or(|id| {
+                let mut numbers = of_field(own, "order_id").peekable();
+                // Where the page showed a number that could not be read, the address is all there is.
+                if numbers.peek().is_none() { self.is_address(id) } else { numbers.any(|own| same(id, own)) }
+            })
+        });
         match candidates.min_by_key(|(_, own)| strange(own)) {
             Some((place, own)) => (Some(place), own),
             None if id.is_some_and(|id| id.value == foreign::ORDER_ID) => (None, &self.stranger),

@@ -90,7 +90,7 @@ impl<'a> Known<'a> {
             Keep::Mark => "yes".to_owned(),
             Keep::Dates => self.dates(text, 0),
             Keep::Money => self.money(text),
-            Keep::Id => marked(text, id(&uncut(text))),
+            Keep::Id => marked(text, id(text)),
             Keep::Known => {
                 if self.is_line(text) {
                     text.to_owned()
@@ -329,13 +329,16 @@ fn uncut(text: &str) -> String {
     parts.join(" ")
 }
 
-/// The first number, which may stand in groups: aliexpress.ru writes the ids of orders so.
+/// The first number, which may stand in groups: aliexpress.ru writes the ids of orders so. Groups are joined before the
+/// mark of a cut is looked for, as it touches the last one only.
 fn id(text: &str) -> String {
-    let signs: Vec<char> = text.chars().skip_while(|sign| !sign.is_ascii_digit()).collect();
+    let signs: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| signs.get(at).is_some_and(char::is_ascii_digit);
-    let goes_on = |at: &usize| is_digit(*at) || (signs.get(*at) == Some(&' ') && is_digit(at + 1));
-    let digits: String = (0..signs.len()).take_while(goes_on).filter_map(|at| signs.get(at)).collect();
-    let digits = digits.replace(' ', "");
+    let parts = |at: usize| signs.get(at) == Some(&' ') && at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    let joined: String = (0..signs.len()).filter(|at| !parts(*at)).filter_map(|at| signs.get(at)).collect();
+    let whole = uncut(&joined);
+    let digits: String =
+        whole.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     if (10..=22).contains(&digits.len()) { digits } else { String::new() }
 }
 
