@@ -162,6 +162,7 @@ facts! {
 impl Facts {
     /// The facts of the case's own item, for [`super::decide`]: what is known of the item, else what is known of the order.
     /// Facts of other items are never used.
+    #[must_use]
     pub fn of_case(&self) -> Self {
         let own = self.case_item.as_ref().and_then(|wanted| {
             self.items.iter().flatten().find(|item| item.item_id.as_ref() == Some(wanted))

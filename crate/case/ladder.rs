@@ -145,7 +145,7 @@ pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<
         };
         Rung {
             name: data.name,
-            standing: standing(data.name, &facts, decision),
+            standing: standing(data.name, facts, decision),
             evidence: required
                 .map(|item| evidence(item, false))
                 .chain(helpful.map(|item| evidence(item, true)))

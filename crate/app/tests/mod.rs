@@ -46,9 +46,9 @@ impl Buyer {
     }
 
     fn ask(&self, request: Value, now: DateTime<Utc>) -> Result<Answer, AppError> {
-        // A request is written here under its name, as it is sent with its name under `kind`.
-        let (kind, mut sent) =
-            request.as_object().unwrap().iter().next().map(|(k, v)| (k.clone(), v.clone())).unwrap();
+        // A request is written here under its name; it is sent with its name under `kind`.
+        let Value::Object(request) = request else { panic!("{request}") };
+        let (kind, mut sent) = request.into_iter().next().unwrap();
         sent["kind"] = json!(kind);
         let request: Request = serde_json::from_value(sent).unwrap();
         pollster::block_on(self.app.handle(request, &moment(now)))
