@@ -44,7 +44,7 @@ fn marked(html: &str, free: &[Selector], promises: &[&str], inline: bool) -> Str
         above.into_iter().any(|at| free.iter().any(|selector| selector.matches(&at)))
     };
     // In the middle of a promise's own line words are a part of what the shop promises.
-    let promised = |element: &ElementRef<'_>| {
+    let in_promise = |element: &ElementRef<'_>| {
         let line = element.ancestors().filter_map(ElementRef::wrap).take(2).chain([*element]);
         line.into_iter().any(|part| {
             let text = part.text().collect::<String>().to_lowercase();
@@ -59,7 +59,7 @@ fn marked(html: &str, free: &[Selector], promises: &[&str], inline: bool) -> Str
         })
         // The shop writes a price with an element for each character: nothing else stands inside one.
         .filter(|element| element.text().map(str::len).sum::<usize>() != 1)
-        .filter(|element| !is_free(element) && !(inline && promised(element)))
+        .filter(|element| !(is_free(element) || (inline && in_promise(element))))
         .map(|element| element.id())
         .collect();
     for place in places {

@@ -237,10 +237,8 @@ fn class(sign: char) -> Class {
 /// A day, a month, a part of a time, or a year, which begins with 20, or with 25 in Thailand. The last four bits of a digit
 /// are its value in the scripts that the shop uses.
 fn in_date(digits: &[char]) -> bool {
-    match digits.iter().map(|digit| u32::from(*digit) & 15).collect::<Vec<_>>()[..] {
-        [_] | [_, _] | [2, 0 | 5, _, _] => true,
-        _ => false,
-    }
+    let values: Vec<u32> = digits.iter().map(|digit| u32::from(*digit) & 15).collect();
+    matches!(values[..], [_] | [_, _] | [2, 0 | 5, _, _])
 }
 
 /// `words` count as words, those `between` only pass.
