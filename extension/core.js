@@ -1,6 +1,7 @@
 // Starts the WebAssembly core and hands requests to it, one after the other: the vault has one writer.
 import start, * as module from "./core/redress.js";
 
+const api = globalThis.browser ?? globalThis.chrome;
 let running = null;
 let last = Promise.resolve();
 let trapped = () => {};
@@ -8,7 +9,7 @@ let trapped = () => {};
 // What the extension knows of the shop's pages (`redress pages`): plans for the collector, wordings for the core.
 let known = null;
 export function pages() {
-  known ??= fetch(new URL("./core/pages.json", import.meta.url)).then((file) => file.json());
+  known ??= fetch(api.runtime.getURL("core/pages.json")).then((file) => file.json());
   return known;
 }
 
