@@ -163,9 +163,9 @@ test("rows that were collapsed are read as soon as they are there", async () => 
 
 test("the list of returns shows a badge on every card, and what it says belongs to the order's case", async () => {
   const page = await chromium.open("https://m.aliexpress.com/p/refund-dispute/list.html");
-  const cards = await page.$$eval('[class*="orderItem--orderItem--"]', (found) => found.length);
-  assert.ok(cards > 0, "the shop has returns");
-  await page.waitForFunction((count) => document.querySelectorAll("redress-badge").length === count, {}, cards);
+  const card = '[class*="orderItem--orderItem--"]';
+  await page.waitForSelector(card);
+  await page.waitForFunction((cards) => document.querySelectorAll("redress-badge").length === document.querySelectorAll(cards).length, {}, card);
   const { cases } = await vault();
   const seen = cases.filter((file) => file.looks.some((look) => look.snapshot.address.includes("/refund-dispute/list")));
   assert.ok(seen.length > 0 && seen.every((file) => /^82000000000\d{5}$/.test(file.order_id)), "kept under the orders' own numbers");
