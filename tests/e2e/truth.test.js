@@ -76,7 +76,13 @@ function compare({ now, orders: [order], warnings }, truth) {
   assert.equal(order.can_dispute, truth.can_dispute);
   assert.deepEqual([order.total.minor, order.total.currency], [truth.total.minor, truth.total.currency ?? null]);
   assert.equal(order.items.length, truth.lines);
-  assert.deepEqual(order.commitments.map(({ text, ...rest }) => rest), promised(truth));
+  const commitments = order.commitments.map(({ text, ...rest }) => rest);
+  const isCoupon = ({ kind }) => kind === "coupon_if_delayed";
+  assert.deepEqual(commitments.filter((one) => !isCoupon(one)), promised(truth));
+  // The page says it in two ways, where it says it.
+  const coupons = new Set(commitments.filter(isCoupon).map(({ date }) => date));
+  assert.deepEqual([...coupons], truth.coupon_if_delayed_by && coupons.size ? [truth.coupon_if_delayed_by] : []);
+  if (truth.coupon_if_delayed_by && truth.refund_if_not_delivered_before) assert.equal(coupons.size, 1);
   if (truth.dispute_status) {
     // The texts of disputes are invented: not to know them is right, to take them for another stage is not.
     assert.ok(["unknown", truth.dispute_status === "refund_processed" ? "refunded" : "in_dispute"].includes(order.status), order.status);
