@@ -81,6 +81,8 @@
     const root = element.attachShadow({ mode: "closed" });
     root.adoptedStyleSheets = [sheet];
     const inside = document.createElement("div");
+    // Our words run as our language does, also on a page of another one.
+    inside.dir = api.i18n.getMessage("@@bidi_dir");
     root.append(inside);
     return { element, inside };
   }

@@ -221,3 +221,11 @@ test("what a page said before stays, beside what it says now, on the page and in
   await dossier.close();
   await page.close();
 });
+
+test("on a page that runs from right to left our own words run as our language does", async () => {
+  const { page, overlay } = await drifted("transit_near_end");
+  await page.evaluate(() => { document.documentElement.dir = "rtl"; });
+  const direction = await overlay.run((shadow) => getComputedStyle(shadow.querySelector("#redress-card")).direction);
+  assert.equal(direction, "ltr");
+  await page.close();
+});
