@@ -114,7 +114,7 @@ pub fn plan(name: &PlanName, words: Words) -> Option<Plan> {
         order_pages: sites::ORDER_PAGES,
         words,
         longest: 1000,
-        most: 1000,
+        most: 5000,
         badge: planned.badge,
         root: planned.root,
     })
