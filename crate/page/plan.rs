@@ -79,7 +79,7 @@ pub struct PlanName {
 pub struct Words {
     /// A line that is one of these, whatever stop follows it.
     pub equal: String,
-    /// A label; after a tab, which kind of value follows it (`dates`, `money` or `number`).
+    /// A label; after a tab, which kind of value follows it (`dates`, `money`, `id`, `number` or `known`).
     pub label: String,
     /// A line with a number that holds one of these.
     pub contain: String,
