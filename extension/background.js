@@ -1,6 +1,7 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
-import { ask, keep, pages, picture } from "./core.js";
+import { ask, keep, pages } from "./core.js";
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
+import { picture } from "./store.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    app::{Badge, facts},
+    app::{Badge, Held, facts},
     case::{CaseFile, Conflict, Decision, Field, History, Kind, Moment, Next, Rung, When, decide, ladder},
     evidence::CaptureRecord,
     order::{Order, WarningCode},
@@ -31,10 +31,21 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Decides the case. `records` are the captures of this order.
-    pub(super) fn new(file: CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
+    /// The case of an order of which a file is held.
+    pub(super) fn known(order_id: &str, held: &Held, at: &Moment<'_>) -> Option<Self> {
+        let file = held.files.iter().find(|file| file.order_id == order_id)?;
+        Some(Self::new(file.clone(), held.records_of(order_id), at))
+    }
+
+    /// The case of an order, also where no page of it was seen.
+    pub(super) fn of(order_id: &str, held: &Held, at: &Moment<'_>) -> Self {
+        let new = || Self::new(CaseFile::new(order_id.to_owned()), held.records_of(order_id), at);
+        Self::known(order_id, held, at).unwrap_or_else(new)
+    }
+
+    /// Decides the case. `records` are the captures of this order, oldest first.
+    pub(super) fn new(file: CaseFile, records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
         let history = file.read();
-        records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
         let captured: Vec<PageKind> = records.iter().map(|record| record.page).collect();
         let case = history.facts(&captured, at.now);
         let decision = decide(&case, at);
@@ -56,11 +67,6 @@ impl Prepared {
             link,
             order_url,
         }
-    }
-
-    /// The same without the captures, where they do not matter.
-    pub(super) fn without_records(file: CaseFile, at: &Moment<'_>) -> Self {
-        Self::new(file, Vec::new(), at)
     }
 
     /// Whether nothing at all is known of the order.
