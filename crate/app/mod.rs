@@ -23,4 +23,4 @@ pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use port::{Captured, Held, Need, Store};
 pub use report::report;
-pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown};
+pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown, Stating};

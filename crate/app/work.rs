@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, ToJson,
+        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, Stating, ToJson,
         archive::archive,
         cards::{Cards, file_of},
         report::report,
@@ -69,7 +69,11 @@ impl Work {
             }
             Request::Popup { .. } => all(true),
             Request::Badge => all(false),
-            Request::Dossier { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
+            Request::Dossier { order_id, .. }
+            | Request::Case { order_id, .. }
+            | Request::Unstate { order_id, .. }
+            | Request::Report { order_id, .. } => one(order_id),
+            Request::State(asked) => one(&asked.order_id),
             Request::Archive { order_id, .. } => one(order_id).map(|need| Need { chain: true, ..need }),
             Request::Delete { capture_id } => {
                 Some(Need { capture: Some(capture_id.clone()), ..Need::orders(Vec::new()) })
@@ -97,6 +101,15 @@ impl Work {
             Request::UndoCorrection(asked) => {
                 file_of(&mut self.held.files, &asked.order_id).undo(asked.field).map_err(Notice::Refused)?;
                 self.changed = vec![asked.order_id.clone()];
+            }
+            Request::State(Stating { order_id, item, topic, text }) => {
+                let file = file_of(&mut self.held.files, order_id);
+                file.state(topic, text, item.clone(), at).map_err(Notice::Refused)?;
+                self.changed = vec![order_id.clone()];
+            }
+            Request::Unstate { order_id, entered_at } => {
+                file_of(&mut self.held.files, order_id).unstate(*entered_at).map_err(Notice::Refused)?;
+                self.changed = vec![order_id.clone()];
             }
             Request::Delete { .. } => {
                 let gone = || Notice::NotDone(AppError::NoSuchCapture.to_string());
@@ -134,18 +147,21 @@ impl Work {
                 Answer::Screen(dossier(&order_id, &held, asking.as_ref(), notice.as_ref(), at))
             }
             Request::Archive { order_id, extension_version } => {
-                let prepared = Prepared::of(&order_id, &held, at);
+                let prepared = Prepared::of(&order_id, None, &held, at);
                 Answer::Archive(archive(json, prepared, held.chain, extension_version, at)?)
             }
             Request::Delete { .. } => told(Notice::Deleted),
-            Request::Correct(_) | Request::UseSelection(_) => told(Notice::Corrected),
-            Request::UndoCorrection(_) => told(Notice::Undone),
+            Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
+            Request::UndoCorrection(_) | Request::Unstate { .. } => told(Notice::Undone),
+            Request::Case { order_id, item, notice } => {
+                Answer::Screen(case(&order_id, item, &held, notice.as_ref(), at))
+            }
             Request::Report { url, extension_version, .. } => {
                 Answer::Report { report: report(held.files.first(), &url, &extension_version) }
             }
             Request::Badge => {
                 let all: Vec<_> =
-                    held.files.into_iter().map(|file| Prepared::new(file, Vec::new(), at)).collect();
+                    held.files.into_iter().map(|file| Prepared::new(file, Vec::new(), None, at)).collect();
                 Answer::Badge(Badge::of(&all, at))
             }
         })
@@ -203,7 +219,7 @@ fn shown(
 fn popup(url: Option<String>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
     let address = url.as_deref().and_then(|url| Address::parse(url).ok());
     let in_front = address.as_ref().and_then(Address::order_id);
-    let prepare = |file: &CaseFile| Prepared::new(file.clone(), held.records_of(&file.order_id), at);
+    let prepare = |file: &CaseFile| Prepared::new(file.clone(), held.records_of(&file.order_id), None, at);
     let mut all: Vec<Prepared> = held.files.iter().map(prepare).collect();
     all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.history.order_id.clone()));
     let views: Vec<_> = all.iter().map(|prepared| prepared.view(address.as_ref(), at)).collect();
@@ -220,6 +236,22 @@ fn popup(url: Option<String>, held: &Held, notice: Option<&Notice>, at: &Moment<
     }
 }
 
+fn case(
+    order_id: &str,
+    item: Option<String>,
+    held: &Held,
+    notice: Option<&Notice>,
+    at: &Moment<'_>,
+) -> Screen {
+    let prepared = Prepared::of(order_id, item, held, at);
+    let view = if prepared.is_empty() {
+        view::unknown_dossier()
+    } else {
+        view::case_page(&prepared.view(None, at), notice)
+    };
+    Screen { title: format!("{order_id} · Redress"), view, next_change_ms: Some(next_change(&prepared, at)) }
+}
+
 fn dossier(
     order_id: &str,
     held: &Held,
@@ -228,7 +260,7 @@ fn dossier(
     at: &Moment<'_>,
 ) -> Screen {
     let title = format!("{order_id} · Redress");
-    let prepared = Prepared::of(order_id, held, at);
+    let prepared = Prepared::of(order_id, None, held, at);
     if prepared.is_empty() {
         return Screen { title, view: view::unknown_dossier(), next_change_ms: None };
     }

@@ -45,7 +45,7 @@ pub use reading::{
     Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
     Warning, WarningCode, Writer,
 };
-pub use selection::day;
+pub use selection::{amount, day, written};
 pub use words::{plan_of, words};
 
 use self::reader::Reader;

@@ -1,5 +1,6 @@
 //! Every tree that the view can make has its texts, and every text is used.
 
+mod cases;
 mod deadlines;
 mod facts;
 mod trees;
