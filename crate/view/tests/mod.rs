@@ -4,6 +4,7 @@ mod deadlines;
 mod facts;
 mod guides;
 mod trees;
+mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
