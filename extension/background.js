@@ -1,7 +1,8 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
-import { ask, keep, pages } from "./core.js";
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
+import { pages } from "./core.js";
 import { picture } from "./store.js";
+import { ask, keep } from "./writer.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";

@@ -1,6 +1,6 @@
 // The page of one case. It reads the vault with its own core; what the user states goes to the background, the one writer.
-import { ask } from "./core.js";
 import { api, request } from "./page.js";
+import { ask } from "./viewer.js";
 
 const view = document.getElementById("view");
 const asked = new URLSearchParams(location.search);

@@ -39,7 +39,7 @@ impl<S: Store, J: ToJson> App<S, J> {
             Ok(change) => self.write(change, at).await.err().map(|error| Notice::NotDone(error.to_string())),
             Err(refused) => Some(refused),
         };
-        work.answer(failed, &self.json, at)
+        Ok(work.answer(failed, at))
     }
 
     async fn write(&self, change: Change<'_>, at: &Moment<'_>) -> Result<(), StoreError> {

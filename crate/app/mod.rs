@@ -8,6 +8,7 @@ mod facts;
 mod handle;
 #[cfg(test)]
 mod memory;
+mod own_page;
 mod port;
 mod report;
 mod request;
@@ -21,6 +22,7 @@ pub use archive::{Archive, CaseReport};
 pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
+pub use own_page::{PageAnswer, PageRequest, Wanted};
 pub use port::{Captured, Held, Need, Store};
 pub use report::report;
 pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown, Stating};

@@ -1,9 +1,9 @@
-//! What the pages and the popup ask of the core, and what it answers.
+//! What the shop's pages and the popup ask of the background's core, and what it answers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{Archive, written::Written},
+    app::written::Written,
     case::Field,
     evidence::CaptureId,
     page::{PageSnapshot, PlanName},
@@ -50,22 +50,6 @@ pub enum Request {
         /// What to tell the user.
         notice: Option<Notice>,
     },
-    /// Draw the dossier of an order.
-    Dossier {
-        /// The order.
-        order_id: String,
-        /// The capture that the user is asked about before it is deleted.
-        asking: Option<CaptureId>,
-        /// What to tell the user.
-        notice: Option<Notice>,
-    },
-    /// The files of an order's dossier.
-    Archive {
-        /// The order.
-        order_id: String,
-        /// The extension's version.
-        extension_version: String,
-    },
     /// Delete a capture.
     Delete {
         /// The capture.
@@ -77,15 +61,6 @@ pub enum Request {
     UndoCorrection(Correcting),
     /// Put a text that was selected on a page in the place of what the pages say. The page's address names the order.
     UseSelection(Correcting),
-    /// Draw the page of a case.
-    Case {
-        /// The order.
-        order_id: String,
-        /// The item, where the case is about one of several.
-        item: Option<String>,
-        /// What to tell the user.
-        notice: Option<Notice>,
-    },
     /// Keep what the user states of an order.
     State(Stating),
     /// Take back what was stated then.
@@ -145,10 +120,8 @@ pub enum Answer {
     },
     /// To `page_seen` and `redraw`.
     Shown(Shown),
-    /// To `popup`, `case` and `dossier`.
+    /// To `popup`.
     Screen(Screen),
-    /// To `archive`.
-    Archive(Archive),
     /// To `report`.
     Report {
         /// Plain text.

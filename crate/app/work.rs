@@ -2,14 +2,13 @@
 
 use crate::{
     app::{
-        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, Stating, ToJson,
-        archive::archive,
+        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, Stating,
         cards::{Cards, file_of},
         report::report,
         screen::{Prepared, nearest, next_change, overlay_for},
     },
     case::{CaseFile, Entry, Moment, Refusal},
-    evidence::{CaptureId, CaptureRecord, Exhibit},
+    evidence::CaptureRecord,
     page::{Address, plan_name},
     view::{self, Front, Notice},
 };
@@ -69,12 +68,8 @@ impl Work {
             }
             Request::Popup { .. } => all(true),
             Request::Badge => all(false),
-            Request::Dossier { order_id, .. }
-            | Request::Case { order_id, .. }
-            | Request::Unstate { order_id, .. }
-            | Request::Report { order_id, .. } => one(order_id),
+            Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
             Request::State(asked) => one(&asked.order_id),
-            Request::Archive { order_id, .. } => one(order_id).map(|need| Need { chain: true, ..need }),
             Request::Delete { capture_id } => {
                 Some(Need { capture: Some(capture_id.clone()), ..Need::orders(Vec::new()) })
             }
@@ -125,15 +120,10 @@ impl Work {
     }
 
     /// The answer. `failed` says what was not done.
-    pub(super) fn answer(
-        self,
-        failed: Option<Notice>,
-        json: &impl ToJson,
-        at: &Moment<'_>,
-    ) -> Result<Answer, AppError> {
+    pub(super) fn answer(self, failed: Option<Notice>, at: &Moment<'_>) -> Answer {
         let Self { request, held, orders, .. } = self;
         let told = |done| Answer::Told { notice: failed.clone().unwrap_or(done) };
-        Ok(match request {
+        match request {
             Request::PageOpened { url } => Answer::Opened { plan: plan_name(&url) },
             Request::PageSeen { snapshot, collapsed, notice, .. } => {
                 let notice = failed.or(notice);
@@ -143,19 +133,9 @@ impl Work {
                 Answer::Shown(shown(&url, orders, &held, collapsed, notice.as_ref(), at))
             }
             Request::Popup { url, notice } => Answer::Screen(popup(url, &held, notice.as_ref(), at)),
-            Request::Dossier { order_id, asking, notice } => {
-                Answer::Screen(dossier(&order_id, &held, asking.as_ref(), notice.as_ref(), at))
-            }
-            Request::Archive { order_id, extension_version } => {
-                let prepared = Prepared::of(&order_id, None, &held, at);
-                Answer::Archive(archive(json, prepared, held.chain, extension_version, at)?)
-            }
             Request::Delete { .. } => told(Notice::Deleted),
             Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
             Request::UndoCorrection(_) | Request::Unstate { .. } => told(Notice::Undone),
-            Request::Case { order_id, item, notice } => {
-                Answer::Screen(case(&order_id, item, &held, notice.as_ref(), at))
-            }
             Request::Report { url, extension_version, .. } => {
                 Answer::Report { report: report(held.files.first(), &url, &extension_version) }
             }
@@ -164,7 +144,7 @@ impl Work {
                     held.files.into_iter().map(|file| Prepared::new(file, Vec::new(), None, at)).collect();
                 Answer::Badge(Badge::of(&all, at))
             }
-        })
+        }
     }
 }
 
@@ -234,37 +214,4 @@ fn popup(url: Option<String>, held: &Held, notice: Option<&Notice>, at: &Moment<
         view: view::popup(front, &others, notice),
         next_change_ms: all.iter().map(|prepared| next_change(prepared, at)).min(),
     }
-}
-
-fn case(
-    order_id: &str,
-    item: Option<String>,
-    held: &Held,
-    notice: Option<&Notice>,
-    at: &Moment<'_>,
-) -> Screen {
-    let prepared = Prepared::of(order_id, item, held, at);
-    let view = if prepared.is_empty() {
-        view::unknown_dossier()
-    } else {
-        view::case_page(&prepared.view(None, at), notice)
-    };
-    Screen { title: format!("{order_id} · Redress"), view, next_change_ms: Some(next_change(&prepared, at)) }
-}
-
-fn dossier(
-    order_id: &str,
-    held: &Held,
-    asking: Option<&CaptureId>,
-    notice: Option<&Notice>,
-    at: &Moment<'_>,
-) -> Screen {
-    let title = format!("{order_id} · Redress");
-    let prepared = Prepared::of(order_id, None, held, at);
-    if prepared.is_empty() {
-        return Screen { title, view: view::unknown_dossier(), next_change_ms: None };
-    }
-    let exhibits = Exhibit::number(prepared.records.clone());
-    let view = view::dossier(&prepared.view(None, at), &prepared.events(), &exhibits, asking, notice);
-    Screen { title, view, next_change_ms: Some(next_change(&prepared, at)) }
 }

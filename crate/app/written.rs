@@ -65,8 +65,6 @@ fn request(kind: &str, written: Written) -> Option<Request> {
         "page_seen" => Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, notice },
         "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, notice },
         "popup" => Request::Popup { url, notice },
-        "dossier" => Request::Dossier { order_id: order_id?, asking: capture_id, notice },
-        "archive" => Request::Archive { order_id: order_id?, extension_version: extension_version? },
         "delete" => Request::Delete { capture_id: capture_id? },
         "correct" => Request::Correct(correcting(order_id, text, url)?),
         "undo_correction" => Request::UndoCorrection(correcting(order_id, text, url)?),
@@ -76,7 +74,6 @@ fn request(kind: &str, written: Written) -> Option<Request> {
             url: url.unwrap_or_default(),
             extension_version: extension_version?,
         },
-        "case" => Request::Case { order_id: order_id?, item, notice },
         "state" => Request::State(Stating {
             order_id: order_id?,
             item,

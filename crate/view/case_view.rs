@@ -110,13 +110,10 @@ impl<'a> CaseView<'a> {
         let flags = flags.map(|flag| format!("flag_{}", flag.code()));
         let read = self.warnings.iter().map(|code| format!("warning_{}", code.code()));
         let tricks = self.case.seller_tricks.iter().flatten().map(|trick| format!("trick_{}", trick.code()));
-        // What the next step says already is not said twice.
-        let not_received = matches!(
-            self.decision.underlying,
-            State::InTransit | State::Stalled | State::DeliveredUnconfirmed
-        );
-        let confirm = (not_received && self.decision.next != Next::DoNotConfirm)
-            .then(|| "warning_do_not_confirm".to_owned());
+        // Where the button to confirm is near; what the next step says already is not said twice.
+        let near = matches!(self.decision.underlying, State::Stalled | State::DeliveredUnconfirmed);
+        let confirm =
+            (near && self.decision.next != Next::DoNotConfirm).then(|| "warning_do_not_confirm".to_owned());
         read.chain(flags).chain(tricks).chain(confirm).collect()
     }
 

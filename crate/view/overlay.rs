@@ -4,7 +4,7 @@ use super::{
     Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, conflicts,
     dates, div, element, facts, icon_button, ladder, message, question, span, why, words,
 };
-use crate::case::{EventKind, Field, Reason, Topic};
+use crate::case::{EventKind, Field, Next, Reason, Topic};
 
 /// The overlay of an order.
 pub fn overlay(case: &CaseView<'_>, notice: Option<&Notice>, collapsed: bool) -> Node {
@@ -117,6 +117,21 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
                 div("row").child(button("", link.label, Action::OpenPage { url: link.url.clone() }))
             }),
         )
+        .children(own_page(case).map(|(label, action)| div("row").child(button("", label, action))))
+}
+
+/// Our own page that helps with the step.
+fn own_page(case: &CaseView<'_>) -> Option<(&'static str, Action)> {
+    let order_id = case.order_id.to_owned();
+    let guide = |id: &str| Some(("button_open_guide", Action::OpenGuide { id: id.to_owned() }));
+    match case.decision.next {
+        Next::PrepareBank | Next::FileBank | Next::EscalatePaypal => {
+            Some(("button_payment", Action::OpenCase { order_id, item: case.item.map(str::to_owned) }))
+        }
+        Next::AppealAccount => guide("account_reactivation"),
+        Next::SupportTicket => guide("customer_service"),
+        _ => None,
+    }
 }
 
 /// What is missing for the rung the case stands on.

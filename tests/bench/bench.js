@@ -85,7 +85,7 @@ async function mainThread(chromium, url) {
 }
 
 async function sizes() {
-  const core = await readFile(path.join(dist, "core/redress_bg.wasm"));
+  const core = await readFile(path.join(dist, "core/writer_bg.wasm"));
   print("core, raw", core.length, "bytes", "limit", 450 * 1024);
   print("core, gzip", gzipSync(core, { level: 9 }).length, "bytes", "limit", 200 * 1024);
   const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));

@@ -21,9 +21,9 @@ impl Buyer {
 
     fn archive(&self, order_id: &str, now: DateTime<Utc>) -> Result<Archive, AppError> {
         let request = json!({"archive": {"order_id": order_id, "extension_version": "0.1.0"}});
-        match self.ask(request, now)? {
-            Answer::Archive(archive) => Ok(archive),
-            other => panic!("{other:?}"),
+        match self.ask_page(request, now)? {
+            PageAnswer::Archive(archive) => Ok(archive),
+            PageAnswer::Screen(other) => panic!("{other:?}"),
         }
     }
 }

@@ -6,8 +6,8 @@ use super::trees::{AT, NOON, decision, view};
 use crate::{
     case::{
         Because, Deadline, EventKind, EventStanding, Evidence, Facts, Goods, Held, Item, Kind, Next, Of,
-        Rail, Reason, Rung, RungName, SellerTrick, Standing, State, StatedEvent, Statement, Subject, Topic,
-        Tracking, When, decide, ladder,
+        Rail, Reason, Rung, RungName, SellerTrick, Standing, State, StatedEvent, Statement, Subject, Time,
+        Topic, Tracking, When, decide, ladder,
     },
     page::PageKind,
     view::{CaseView, Node, Part, case_page, overlay},
@@ -67,6 +67,8 @@ fn answered(seen: &mut dyn FnMut(&Node)) {
                 rails: rails.clone(),
                 credit: Some(credit),
                 card_country: Some("GB".to_owned()),
+                paid_at: Some(Time::Date(NOON.date_naive())),
+                delivered_scan_at: credit.then(|| Time::Date(NOON.date_naive())),
                 seller_tricks: Some(SellerTrick::ALL.to_vec()),
                 ..Facts::default()
             };

@@ -188,7 +188,8 @@ fn screens(seen: &mut dyn FnMut(&Node)) {
 fn links(seen: &mut dyn FnMut(&Node)) {
     let decision = decision(State::InTransit, Next::Wait);
     // The labels that `app` gives.
-    for label in ["button_open_chat", "button_open_order_page", "button_open_support"] {
+    for label in ["button_open_chat", "button_open_dispute", "button_open_order_page", "button_open_support"]
+    {
         let link = Link { label, url: "https://www.aliexpress.com/".to_owned() };
         seen(&overlay(&CaseView { link: Some(&link), ..view(&decision) }, None, false));
     }
