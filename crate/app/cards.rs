@@ -21,7 +21,7 @@ pub(super) struct Cards {
     kind: Option<PageKind>,
     /// The order that the page's address names.
     named: Option<String>,
-    cards: Vec<Card>,
+    shown: Vec<Card>,
 }
 
 impl Cards {
@@ -38,30 +38,30 @@ impl Cards {
                 look.read().map(|seen| (seen.order.order_id, seen.order.line_ids)).unwrap_or_default();
             Card { order_id, lines, look }
         };
-        Self { kind, named, cards: snapshot.orders().map(card).collect() }
+        Self { kind, named, shown: snapshot.orders().map(card).collect() }
     }
 
     /// The orders whose files are needed; `None` = all, because a card names only a line of its order.
     pub(super) fn needed(&self) -> Option<Vec<String>> {
         let unnamed = |card: &Card| card.order_id.is_none() && !card.lines.is_empty();
-        let ids = self.cards.iter().filter_map(|card| card.order_id.clone()).chain(self.named.clone());
-        (!self.cards.iter().any(unnamed)).then(|| ids.collect())
+        let ids = self.shown.iter().filter_map(|card| card.order_id.clone()).chain(self.named.clone());
+        (!self.shown.iter().any(unnamed)).then(|| ids.collect())
     }
 
     /// The orders, one for each card; those of lines by the files in which the lines were seen.
     pub(super) fn find_orders(&mut self, files: &[CaseFile]) -> Vec<Option<String>> {
-        for card in &mut self.cards {
+        for card in &mut self.shown {
             if card.order_id.is_none() && !card.lines.is_empty() {
                 card.order_id = order_of_lines(&card.lines, files);
             }
         }
-        self.cards.iter().map(|card| card.order_id.clone()).collect()
+        self.shown.iter().map(|card| card.order_id.clone()).collect()
     }
 
     /// Takes the looks into the files. Answers with the orders whose files changed.
     pub(super) fn take_into(&mut self, files: &mut Vec<CaseFile>) -> Vec<String> {
         let mut looks: Vec<(String, Look)> = Vec::new();
-        for Card { order_id, look, .. } in self.cards.drain(..) {
+        for Card { order_id, look, .. } in self.shown.drain(..) {
             // While a page gives way to the next one, its old content stands under the new address for a moment.
             let is_named = |id: &String| self.named.as_ref().is_none_or(|named| named == id);
             let Some(order_id) = order_id.filter(is_named) else { continue };

@@ -192,7 +192,12 @@ impl Prepared {
             what: Message::new("event_captured"),
             words: Some(record.title.clone()),
         });
-        let own = corrected.chain(captured);
+        let told = self.events.iter().map(|event| Event {
+            when: EventTime::Day(event.day),
+            what: Message::new("event_told").with(Argument::Message(format!("told_{}", event.kind.code()))),
+            words: None,
+        });
+        let own = corrected.chain(captured).chain(told);
         let mut events: Vec<Event> =
             days.into_iter().flatten().chain(read).chain(differing).chain(own).collect();
         events.sort_by_key(|event| event.when.place());

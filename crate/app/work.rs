@@ -132,7 +132,9 @@ impl Work {
             Request::Redraw { url, collapsed, notice, .. } => {
                 Answer::Shown(shown(&url, orders, &held, collapsed, notice.as_ref(), at))
             }
-            Request::Popup { url, notice } => Answer::Screen(popup(url, &held, notice.as_ref(), at)),
+            Request::Popup { url, notice } => {
+                Answer::Screen(popup(url.as_deref(), &held, notice.as_ref(), at))
+            }
             Request::Delete { .. } => told(Notice::Deleted),
             Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
             Request::UndoCorrection(_) | Request::Unstate { .. } => told(Notice::Undone),
@@ -196,8 +198,8 @@ fn shown(
     shown
 }
 
-fn popup(url: Option<String>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
-    let address = url.as_deref().and_then(|url| Address::parse(url).ok());
+fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
+    let address = url.and_then(|url| Address::parse(url).ok());
     let in_front = address.as_ref().and_then(Address::order_id);
     let prepare = |file: &CaseFile| Prepared::new(file.clone(), held.records_of(&file.order_id), None, at);
     let mut all: Vec<Prepared> = held.files.iter().map(prepare).collect();

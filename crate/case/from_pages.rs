@@ -25,7 +25,7 @@ impl History {
     ) -> (Facts, Vec<StatedEvent>) {
         let mut facts = self.stated_by_pages(captured, at.now);
         let stage_seen = self.newest(|order| order.dispute.as_ref().map(|_| ()));
-        let events = self.state_into(&mut facts, item, stage_seen.map(|(_, seen)| seen.at), at);
+        let events = self.state_into(&mut facts, item, stage_seen.map(|((), seen)| seen.at), at);
         (facts, events)
     }
 

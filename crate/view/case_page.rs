@@ -72,7 +72,7 @@ fn problem(case: &CaseView<'_>) -> Element {
                 .child(message(format!("{about}_{}", reason.code())))
         };
         element(Tag::Ul)
-            .class("facts")
+            .class("points")
             .id("expect")
             .child(line("case_expect", "expect"))
             .child(line("case_ask", "ask"))
@@ -123,7 +123,7 @@ fn happened(case: &CaseView<'_>) -> Element {
         element(Tag::Input).attribute(Attribute::Type, kind).attribute(Attribute::Value, value)
     };
     let amount = input("text", String::new());
-    div("pad").child(element(Tag::Ul).class("facts").children(told)).child(question::form(
+    div("pad").child(element(Tag::Ul).class("points").children(told)).child(question::form(
         "tell".to_owned(),
         case.state("event", None),
         [
@@ -149,7 +149,7 @@ fn seller(case: &CaseView<'_>) -> Element {
             .child(question::toggle(case, Topic::Trick(*trick), format!("saw_{code}")))
             .children(warning)
     });
-    div("pad").child(element(Tag::Ul).class("facts").children(tricks))
+    div("pad").child(element(Tag::Ul).class("points").children(tricks))
 }
 
 /// How it was paid, and the days that the bank's clocks run from.
@@ -183,7 +183,25 @@ fn payment(case: &CaseView<'_>) -> Element {
         .child(question::toggle(case, Topic::YesNo(YesNo::EuConsumer), "question_is_eu_consumer".to_owned()))
         .children(days)
         .child(element(Tag::P).class("basis").child(message("case_bank_unverified")))
-        .child(div("row").child(button("quiet", "button_law", Action::OpenGuide { id: "law".to_owned() })))
+        .child(div("row").children(laws(case)))
+}
+
+/// Pointers to the law where the buyer or the bank is; all of them where that is not known.
+fn laws(case: &CaseView<'_>) -> Vec<Element> {
+    let facts = case.case;
+    let country = facts.card_country.as_deref();
+    let known = [
+        ("law_eu", facts.eu_consumer == Some(true)),
+        ("law_uk", country == Some("GB")),
+        ("law_us", country == Some("US")),
+    ];
+    let applies = known.into_iter().filter(|(_, applies)| *applies).map(|(id, _)| id);
+    let mut laws: Vec<&str> = applies.collect();
+    if laws.is_empty() {
+        laws.push("law_other");
+    }
+    let open = |id: &str| Action::OpenGuide { id: id.to_owned() };
+    laws.into_iter().map(|id| button("quiet", format!("guide_{id}_title"), open(id))).collect()
 }
 
 /// What a page shows that may be the answer. The user confirms it by saving.
@@ -249,8 +267,8 @@ fn rules(case: &CaseView<'_>) -> Element {
         .with(Argument::Words(RULES_AS_OF.to_owned()));
     div("pad")
         .child(element(Tag::P).class("why").child(message("case_rules_why")))
-        .child(element(Tag::Ul).class("facts").children(clocks))
-        .child(element(Tag::Ul).class("facts").children(limits))
+        .child(element(Tag::Ul).class("points short").children(clocks))
+        .child(element(Tag::Ul).class("points").children(limits))
         .child(question::form(
             "limit".to_owned(),
             case.state("limit", None),

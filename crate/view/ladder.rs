@@ -1,7 +1,12 @@
 //! The ladder of escalation and the evidence for each rung.
 
-use super::{Attribute, CaseView, Element, Icon, Tag, div, element, message, question, span};
-use crate::case::{Evidence, Held, Rung, Standing, Topic};
+use super::{
+    Argument, Attribute, CaseView, Element, Icon, Message, Tag, div, element, message, question, span,
+};
+use crate::{
+    case::{Evidence, Held, Rung, Standing, Topic},
+    page::PageKind,
+};
 
 /// The rungs, each with its standing; the current one with its evidence.
 pub(super) fn draw(rungs: &[Rung]) -> Element {
@@ -16,7 +21,8 @@ pub(super) fn draw_whole(case: &CaseView<'_>) -> Element {
         let evidence = evidence.map(|evidence| {
             let key = format!("evidence_{}", evidence.item.id);
             let line = match evidence.held {
-                Held::Capture(_) | Held::Fact(_) => tick(evidence),
+                Held::Capture(page) => tick(evidence).children(by_capture(case, page)),
+                Held::Fact(_) => tick(evidence),
                 Held::Ticked | Held::Missing | Held::NotApplicable => element(Tag::Li).child(
                     question::toggle(case, Topic::Tick(evidence.item), key)
                         .id(format!("tick-{name}-{}", evidence.item.id)),
@@ -38,6 +44,15 @@ pub(super) fn draw_whole(case: &CaseView<'_>) -> Element {
                 .child(list),
         )
     }))
+}
+
+/// The last capture that holds an item.
+fn by_capture(case: &CaseView<'_>, page: PageKind) -> Option<Element> {
+    let record = case.records.iter().rfind(|record| record.page == page)?;
+    let said = Message::new("evidence_by_capture")
+        .with(Argument::Message(format!("page_{}", page.code())))
+        .with(Argument::moment(record.captured_at));
+    Some(span("note").child(said))
 }
 
 fn dot(rung: &Rung) -> Element {

@@ -111,13 +111,22 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
     block("next_title")
         .child(element(Tag::P).class("step").child(message(format!("step_{step}"))))
         .child(why::why(case.decision))
-        .child(element(Tag::P).class("ready").child(message(format!("ready_{step}"))))
+        .child(ready(case.decision.next))
         .children(
             case.link.map(|link| {
                 div("row").child(button("", link.label, Action::OpenPage { url: link.url.clone() }))
             }),
         )
         .children(own_page(case).map(|(label, action)| div("row").child(button("", label, action))))
+}
+
+/// What to have ready for a step; where nothing is to be done, what to watch.
+fn ready(next: Next) -> Element {
+    let watching = matches!(next, Next::None | Next::Wait | Next::WaitRefund | Next::RecheckPage);
+    let lead = (!watching).then(|| element(Tag::Strong).child(message("next_ready")));
+    let space = lead.is_some().then(|| words(" "));
+    let what = message(format!("ready_{}", next.code()));
+    element(Tag::P).class("ready").children(lead).children(space).child(what)
 }
 
 /// Our own page that helps with the step.

@@ -17,6 +17,9 @@ before(async () => {
   shopPage = await chromium.open(orderPage);
   const overlay = chromium.overlay(shopPage);
   await overlay.waitForText("Next step");
+  // The days of the order are behind an arrow of the page.
+  await (await shopPage.waitForSelector(".order-detail-order-info .switch-icon")).evaluate((arrow) => arrow.click());
+  await overlay.waitFor((shadow) => shadow.querySelector("#fact-paid_on .value:not(.none)"), "the day of payment");
   const opened = chromium.browser.waitForTarget((target) => target.url().includes("case.html"));
   await overlay.click("#case");
   page = await (await opened).asPage();

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 
-use super::trees::{AT, NOON, decision, view};
+use super::trees::{self, AT, NOON, decision, view};
 use crate::{
     case::{
         Because, Deadline, EventKind, EventStanding, Evidence, Facts, Goods, Held, Item, Kind, Next, Of,
         Rail, Reason, Rung, RungName, SellerTrick, Standing, State, StatedEvent, Statement, Subject, Time,
         Topic, Tracking, When, decide, ladder,
     },
+    evidence::{CaptureMode, CaptureTrigger},
     page::PageKind,
     view::{CaseView, Node, Part, case_page, overlay},
 };
@@ -122,9 +123,10 @@ fn in_parts(seen: &mut dyn FnMut(&Node)) {
     };
     let because = Because::Stage;
     let whole = crate::case::Decision { because, ..decision(State::InTransit, Next::Wait) };
+    let captured = trees::record(PageKind::Chat, CaptureMode::Viewport, CaptureTrigger::Popup);
     for item in [None, Some("1005000000000001")] {
-        let ladder = std::slice::from_ref(&rung);
-        let case = CaseView { parts: &parts, item, ladder, ..view(&whole) };
+        let (ladder, records) = (std::slice::from_ref(&rung), std::slice::from_ref(&captured));
+        let case = CaseView { parts: &parts, item, ladder, records, ..view(&whole) };
         seen(&case_page(&case, None));
         seen(&overlay(&case, None, false));
     }

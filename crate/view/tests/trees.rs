@@ -17,8 +17,8 @@ use crate::{
     order::{Money, Order, Store, WarningCode},
     page::PageKind,
     view::{
-        CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, badge, dossier, overlay, popup,
-        unknown_dossier,
+        Argument, CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, badge, dossier,
+        overlay, popup, unknown_dossier,
     },
 };
 
@@ -199,7 +199,7 @@ fn capture_id(text: &str) -> CaptureId {
     CaptureId::try_from(text.to_owned()).unwrap()
 }
 
-fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger) -> CaptureRecord {
+pub(super) fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger) -> CaptureRecord {
     CaptureRecord {
         id: capture_id("capture-1"),
         order_id: Some(ORDER.to_owned()),
@@ -255,9 +255,10 @@ fn events(seen: &mut dyn FnMut(&Node)) {
         "event_read",
         "event_captured",
     ];
-    let what = what.map(Message::new);
-    let days = what.clone().map(|what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None });
-    let instants =
-        what.map(|what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) });
-    seen(&dossier(&view(&decision), &[days, instants].concat(), &[], None, None));
+    let told = Message::new("event_told").with(Argument::Message("told_offer".to_owned()));
+    let what = [what.map(Message::new).to_vec(), vec![told]].concat();
+    let day = |what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None };
+    let instant = |what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) };
+    let events: Vec<Event> = what.iter().cloned().map(day).chain(what.iter().cloned().map(instant)).collect();
+    seen(&dossier(&view(&decision), &events, &[], None, None));
 }

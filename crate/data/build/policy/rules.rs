@@ -14,7 +14,7 @@ const AGES: [&str; 4] = ["current", "aged", "stale", "undated"];
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
-    rules: State,
+    state: State,
     rule: Vec<Rule>,
     limits: BTreeMap<String, Limit>,
 }
@@ -66,7 +66,7 @@ struct Limit {
 /// Checks the rules and writes them as statics.
 pub(super) fn write(rules: &Rules, code: &mut String) -> Result<(), String> {
     unique(rules.rule.iter().map(|rule| rule.id.as_str()))?;
-    let State { version, as_of } = &rules.rules;
+    let State { version, as_of } = &rules.state;
     if !is_iso_date(as_of) {
         return Err(format!("as_of `{as_of}` is not YYYY-MM-DD"));
     }
