@@ -101,9 +101,10 @@ const AT_WINDOW: u8 = 4;
 const IN_DISPUTE: u8 = 8;
 const DECIDED: u8 = 16;
 const AT_BANK: u8 = 32;
-/// A dispute may have been opened before anything was read: what follows on one fits as soon as the parcel is on its way.
-const SINCE_SHIPPING: u8 = ON_ITS_WAY | AT_WINDOW | IN_DISPUTE | DECIDED;
-const ONCE_PAID: u8 = BEFORE_SHIPPING | SINCE_SHIPPING | AT_BANK;
+/// A dispute may have been opened before anything was read: what follows on one fits as soon as the parcel is on its way,
+/// and also while a bank is at it.
+const SINCE_SHIPPING: u8 = ON_ITS_WAY | AT_WINDOW | IN_DISPUTE | DECIDED | AT_BANK;
+const ONCE_PAID: u8 = BEFORE_SHIPPING | SINCE_SHIPPING;
 
 const fn group(state: State) -> u8 {
     match state {
@@ -153,7 +154,7 @@ impl EventKind {
             Self::ExtensionGranted => {
                 (Time(|facts| &mut facts.extension_granted_at), None, ON_ITS_WAY | AT_WINDOW)
             }
-            Self::Received => (Day(|facts| &mut facts.received_on), None, SINCE_SHIPPING | AT_BANK),
+            Self::Received => (Day(|facts| &mut facts.received_on), None, SINCE_SHIPPING),
             Self::Confirmed => (Time(|facts| &mut facts.confirmed_at), None, ON_ITS_WAY | AT_WINDOW),
             Self::TimerEnded => (Time(|facts| &mut facts.timer_ended_at), None, ON_ITS_WAY | AT_WINDOW),
             Self::DisputeOpened => {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    Amount, DayOf, EventKind, Facts, Form, Goods, HeldFact, History, Moment, Money, OrderStatus, Reading,
-    Reason, Situation, Statement, Time, Topic, Tracking, YesNo, event::Mark, facts::RuleLength,
+    Amount, DayOf, EventKind, Facts, Form, Goods, HeldFact, History, Moment, Money, OrderStatus, Rail,
+    Reading, Reason, Situation, Statement, Time, Topic, Tracking, YesNo, event::Mark, facts::RuleLength,
     state::states,
 };
 use crate::{code::codes, order};
@@ -40,7 +40,8 @@ impl Statement {
         self.value == "yes"
     }
 
-    fn day(&self) -> Option<NaiveDate> {
+    /// The day that was stated.
+    pub fn day(&self) -> Option<NaiveDate> {
         order::day(&self.value, None).ok()
     }
 
@@ -187,6 +188,11 @@ fn happen(facts: &mut Facts, kind: EventKind, day: NaiveDate, leads: bool) {
         EventKind::Received => {
             facts.delivered_scan_at.get_or_insert(Time::Date(day));
         }
+        // Whoever opens a case there has paid that way.
+        EventKind::PaypalCase | EventKind::PaypalEscalated => {
+            choose(facts.rails.get_or_insert_default(), Rail::Paypal, true);
+        }
+        EventKind::KlarnaReported => choose(facts.rails.get_or_insert_default(), Rail::Klarna, true),
         EventKind::Confirmed => facts.order_status = facts.order_status.map(confirmed),
         _ => {}
     }

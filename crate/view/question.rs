@@ -149,9 +149,10 @@ pub(super) fn take_back(case: &CaseView<'_>, statement: &Statement, name: Messag
 
 /// One line of what the user entered beside the questions, with its way back.
 pub(super) fn entered(case: &CaseView<'_>, statement: &Statement, what: Message) -> Element {
-    let value = match statement.value.parse() {
-        Ok(at) if statement.value.len() > 9 => Argument::Instant(at),
-        _ => Argument::Words(statement.value.clone()),
+    let value = match (statement.day(), statement.value.parse()) {
+        (Some(day), _) => Argument::Day(day),
+        (None, Ok(at)) => Argument::Instant(at),
+        (None, Err(_)) => Argument::Words(statement.value.clone()),
     };
     element(Tag::Li)
         .child(

@@ -125,6 +125,14 @@ fn what_is_stated_makes_the_banks_clocks_run() {
 }
 
 #[test]
+fn a_case_at_paypal_is_a_payment_by_paypal() {
+    let buyer = delivered();
+    buyer.state("event", "paypal_case 2026-09-02", noon(2));
+    let decision = buyer.decision(ORDER, noon(3));
+    assert!(decision.deadlines.iter().any(|limit| limit.rule() == "B08"), "{decision:?}");
+}
+
+#[test]
 fn another_length_of_a_rule_is_the_users() {
     let buyer = delivered();
     buyer.state("event", "dispute_opened 2026-09-02", noon(2));
