@@ -96,6 +96,18 @@ export const DISPUTE = {
     title: "Dispute finished", opened: -86.4, amount: 0,
     reminder: () => "The dispute is closed.",
   },
+  withdrawn: {
+    title: "Dispute cancelled", opened: -4.4, amount: 0,
+    reminder: () => "You cancelled the dispute. You can open another one while the time for it runs.",
+  },
+  appeal_pending: {
+    title: "Appeal submitted", opened: -38.6, amount: 1,
+    reminder: () => "Your appeal was received and is being looked at.",
+  },
+  unknown: {
+    title: "Passed on to a special team", opened: -9.4, amount: 1,
+    reminder: () => "Your request was passed on. You will hear from us.",
+  },
 };
 
 /** Invented personal-looking data. No reader may ever take up one of these strings. */
