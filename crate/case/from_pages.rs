@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
-    Value, rule::clock,
+    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, SellerTrick,
+    Time, Tracking, Value, rule::clock,
 };
 use crate::{
-    order::{Commitment, DisputeStage, Order, Start, Status},
+    order::{Chat, Commitment, DisputeStage, Order, Start, Status},
     page::PageKind,
 };
 
@@ -50,10 +50,22 @@ impl History {
             tracking: (moving && delivered.is_none()).then_some(Tracking::Moving),
             free_return: newest(|order| order.free_returns),
             listing_saved: captured.contains(&PageKind::Snapshot).then_some(true),
+            seller_tricks: self.tricks(),
             items: self.parts(),
             readings: Some(self.readings(delivered)),
             ..Facts::default()
         }
+    }
+
+    /// What the seller tried in any look at the conversation: what was seen once stays seen, whatever the page shows now.
+    fn tricks(&self) -> Option<Vec<SellerTrick>> {
+        let tried =
+            |chat: &Chat, trick: SellerTrick| chat.tricks.iter().any(|tried| tried.code() == trick.code());
+        let seen = |trick: &&SellerTrick| {
+            self.seen.iter().any(|seen| seen.order.chat.as_ref().is_some_and(|chat| tried(chat, **trick)))
+        };
+        let all: Vec<SellerTrick> = SellerTrick::ALL.iter().filter(seen).copied().collect();
+        (!all.is_empty()).then_some(all)
     }
 
     /// The items, where the order has several that can be disputed on their own.
