@@ -60,6 +60,3 @@ export const ask = (request) => inTurn("handle", request);
 
 // Keeps a capture: what the record says, the picture as a Blob and its SHA-256 in hexadecimal.
 export const keep = (draft, picture, sha256) => inTurn("keep", draft, picture, sha256);
-
-// The picture of a capture as a Blob.
-export const picture = (captureId) => inTurn("picture", captureId);

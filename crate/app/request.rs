@@ -77,6 +77,24 @@ pub enum Request {
     UndoCorrection(Correcting),
     /// Put a text that was selected on a page in the place of what the pages say. The page's address names the order.
     UseSelection(Correcting),
+    /// Draw the page of a case.
+    Case {
+        /// The order.
+        order_id: String,
+        /// The item, where the case is about one of several.
+        item: Option<String>,
+        /// What to tell the user.
+        notice: Option<Notice>,
+    },
+    /// Keep what the user states of an order.
+    State(Stating),
+    /// Take back what was stated then.
+    Unstate {
+        /// The order.
+        order_id: String,
+        /// When it was entered, milliseconds since 1970.
+        entered_at: i64,
+    },
     /// How the pages of an order are read, for a report of a fault.
     Report {
         /// The order.
@@ -103,6 +121,19 @@ pub struct Correcting {
     pub url: String,
 }
 
+/// What the user states.
+#[derive(Debug)]
+pub struct Stating {
+    /// The order.
+    pub order_id: String,
+    /// The item that it is about.
+    pub item: Option<String>,
+    /// What it is about, as [`crate::case::CaseFile::state`] takes it.
+    pub topic: String,
+    /// What is stated; empty = an answer is taken back.
+    pub text: String,
+}
+
 /// The answer to a request.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -114,7 +145,7 @@ pub enum Answer {
     },
     /// To `page_seen` and `redraw`.
     Shown(Shown),
-    /// To `popup` and `dossier`.
+    /// To `popup`, `case` and `dossier`.
     Screen(Screen),
     /// To `archive`.
     Archive(Archive),
@@ -123,7 +154,7 @@ pub enum Answer {
         /// Plain text.
         report: String,
     },
-    /// To `delete`, `correct`, `undo_correction` and `use_selection`.
+    /// To `delete`, `correct`, `undo_correction`, `use_selection`, `state` and `unstate`.
     Told {
         /// What to tell the user.
         notice: Notice,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc, serde::ts_milliseconds};
 use serde::{Deserialize, Serialize};
 
-use super::Correction;
+use super::{Correction, Statement};
 use crate::{
     order::{self, Commitment, DateSpan, Fact, Order, WarningCode},
     page::{PageKind, PageSnapshot},
@@ -24,6 +24,9 @@ pub struct CaseFile {
     /// What the user corrected, at most once for each field.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+    /// What the user stated that no page shows, in the order of entering.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
 }
 
 /// One look at a page: the texts of this order, and when they were there.
@@ -91,6 +94,8 @@ pub struct History {
     pub seen: Vec<Seen>,
     /// What the user corrected.
     pub corrections: Vec<Correction>,
+    /// What the user stated.
+    pub statements: Vec<Statement>,
 }
 
 impl Look {
@@ -124,7 +129,7 @@ impl Look {
 impl CaseFile {
     /// The file of an order that was not seen before.
     pub fn new(order_id: String) -> Self {
-        Self { order_id, looks: Vec::new(), corrections: Vec::new() }
+        Self { order_id, looks: Vec::new(), corrections: Vec::new(), statements: Vec::new() }
     }
 
     /// Takes a new look in. Older looks at the same kind of page stay where they said something else.
@@ -167,7 +172,12 @@ impl CaseFile {
             look.latest = !kinds.contains(&look.page);
             kinds.push(look.page);
         }
-        History { order_id: self.order_id.clone(), seen, corrections: self.corrections.clone() }
+        History {
+            order_id: self.order_id.clone(),
+            seen,
+            corrections: self.corrections.clone(),
+            statements: self.statements.clone(),
+        }
     }
 }
 

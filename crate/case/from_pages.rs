@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, SellerTrick,
-    Time, Tracking, Value, rule::clock,
+    DisputeStatus, Facts, Field, Form, History, Moment, Of, OrderStatus, PhraseStart, Reading, Seen,
+    SellerTrick, StatedEvent, Time, Tracking, Value, rule::clock,
 };
 use crate::{
     order::{Chat, Commitment, DisputeStage, Order, Start, Status},
@@ -15,8 +15,21 @@ use crate::{
 const MOVING: TimeDelta = TimeDelta::days(10);
 
 impl History {
-    /// The facts that the pages of this order state. `captured` are the kinds of pages of which there is a capture.
-    pub fn facts(&self, captured: &[PageKind], now: DateTime<Utc>) -> Facts {
+    /// The facts that the pages of this order and the user state, of the order or of one of its items, and what became of
+    /// the events that the user told. `captured` are the kinds of pages of which there is a capture.
+    pub fn facts(
+        &self,
+        captured: &[PageKind],
+        item: Option<&str>,
+        at: &Moment<'_>,
+    ) -> (Facts, Vec<StatedEvent>) {
+        let mut facts = self.stated_by_pages(captured, at.now);
+        let stage_seen = self.newest(|order| order.dispute.as_ref().map(|_| ()));
+        let events = self.state_into(&mut facts, item, stage_seen.map(|(_, seen)| seen.at), at);
+        (facts, events)
+    }
+
+    fn stated_by_pages(&self, captured: &[PageKind], now: DateTime<Utc>) -> Facts {
         let bare = |field| self.day(field).map(Time::Date);
         let delivered = self.day(Field::DeliveredOn);
         let last_tracking =

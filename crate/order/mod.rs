@@ -46,7 +46,7 @@ pub use reading::{
     Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
     Warning, WarningCode,
 };
-pub use selection::day;
+pub use selection::{amount, day, written};
 pub use words::{plan_of, words};
 
 use self::reader::Reader;

@@ -2,7 +2,7 @@
 
 use super::{Argument, Attribute, CaseView, Element, Message, Tag, div, element, message, span, words};
 use crate::{
-    case::{Basis, Clock, Deadline, Field, Kind, Moment, Sighting, Start, When},
+    case::{Basis, Clock, Deadline, Kind, Moment, Sighting, Start, When},
     view::tone::{Left, left},
 };
 
@@ -70,7 +70,7 @@ fn latest(deadline: &Deadline) -> Option<Element> {
 /// What the deadline rests on: a mark, the words, and when they were read or which rule it is.
 pub(super) fn brief_basis(deadline: &Deadline) -> Element {
     match &deadline.basis {
-        Basis::Rule { clock, start } => rule(deadline, clock, *start).child(
+        Basis::Rule { clock, start, own_length: None } => rule(deadline, clock, *start).child(
             Message::new("basis_rule_brief")
                 .with(Argument::Words(clock.rule.id.to_owned()))
                 .with(Argument::Words(clock.rule.grade.code().to_owned())),
@@ -82,16 +82,20 @@ pub(super) fn brief_basis(deadline: &Deadline) -> Element {
 /// The mark of a rule and its length in words.
 fn rule(deadline: &Deadline, clock: &Clock, start: Start) -> Element {
     let mark = if deadline.is_estimate() { "basis_estimate" } else { "basis_rule" };
-    let from = Argument::Message(format!("start_{}", start.code()));
-    let length = match clock.length.unsigned_abs() {
-        0 => Message::new("length_zero").with(from),
-        length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
-    };
     element(Tag::P)
         .class("basis")
         .child(span("mark-rule").child(message(mark)))
-        .child(length)
+        .child(length(clock, clock.length.unsigned_abs(), start))
         .child(words(" "))
+}
+
+/// How long after what.
+fn length(clock: &Clock, length: u32, start: Start) -> Message {
+    let from = Argument::Message(format!("start_{}", start.code()));
+    match length {
+        0 => Message::new("length_zero").with(from),
+        length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
+    }
 }
 
 /// The same with the rule's source, its date, and what other sources say.
@@ -113,7 +117,14 @@ fn basis(deadline: &Deadline) -> Element {
         Basis::User { entered_at } => line
             .child(by_user())
             .child(Message::new("basis_user_entered").with(Argument::instant(*entered_at))),
-        Basis::Rule { clock, start } => {
+        Basis::Rule { clock, start, own_length: Some(own) } => {
+            line.child(by_user()).child(length(clock, own.unsigned_abs(), *start)).child(words(" ")).child(
+                Message::new("basis_own_length")
+                    .with(Argument::Words(clock.rule.id.to_owned()))
+                    .with(Argument::Number(clock.length.unsigned_abs())),
+            )
+        }
+        Basis::Rule { clock, start, own_length: None } => {
             let source = clock.rule;
             let line = rule(deadline, clock, *start).child(
                 Message::new("basis_source")
@@ -153,8 +164,8 @@ pub(super) fn by_user() -> Element {
 
 /// That a deadline counts from what the user entered.
 pub(super) fn from_user(case: &CaseView<'_>, deadline: &Deadline) -> Option<Element> {
-    let from = Field::under(&deadline.basis).filter(|field| case.entered.contains(field))?;
-    let said = Message::new("basis_from_user").with(Argument::Message(format!("fact_{}", from.code())));
+    let from = deadline.basis.start().filter(|start| case.from_user.contains(start))?;
+    let said = Message::new("basis_from_user").with(Argument::Message(format!("start_{}", from.code())));
     Some(element(Tag::P).class("basis").child(by_user()).child(said))
 }
 

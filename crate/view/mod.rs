@@ -4,6 +4,7 @@
 
 mod action;
 mod badge;
+mod case_page;
 mod case_view;
 mod conflicts;
 mod dates;
@@ -15,6 +16,7 @@ mod node;
 mod notice;
 mod overlay;
 mod popup;
+mod question;
 #[cfg(test)]
 mod tests;
 mod tone;
@@ -22,7 +24,8 @@ mod why;
 
 pub use action::Action;
 pub use badge::draw as badge;
-pub use case_view::{CaseView, Link};
+pub use case_page::case_page;
+pub use case_view::{CaseView, Link, Part};
 pub use conflicts::sentence;
 pub use dossier::{Event, EventTime, dossier, unknown_dossier};
 pub use facts::{Entered, How, ReadFact, code_of, given, status};

@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::*;
 use crate::{
     app::{App, AppError, ToJson},
     case::Moment,
-    evidence::CaptureId,
 };
 
 mod clock;
@@ -53,14 +52,6 @@ pub async fn keep(draft: JsValue, picture: JsValue, sha256: String) -> Result<Js
     let id = random_id()?;
     let kept = with_app(async |app, moment| app.keep(draft, picture, &sha256, id, moment).await).await?;
     Ok(to_js(&kept)?)
-}
-
-/// The picture of a capture.
-#[wasm_bindgen]
-pub async fn picture(capture_id: String) -> Result<JsValue, JsError> {
-    let id = CaptureId::try_from(capture_id)?;
-    let picture = IndexedStore::picture(&id).await?;
-    if picture.is_undefined() { Err(AppError::NoSuchCapture.into()) } else { Ok(picture) }
 }
 
 async fn with_app<T>(

@@ -54,7 +54,7 @@ proptest! {
         }
         let times: Vec<_> = decision.deadlines.iter().map(|deadline| deadline.at.position(&at)).collect();
         prop_assert!(times.is_sorted());
-        prop_assert_eq!(ladder(&facts, &decision, &[PageKind::Chat]).len(), 5);
+        prop_assert_eq!(ladder(&facts, &decision, &[PageKind::Chat], &[]).len(), 5);
         prop_assert_eq!(&decision, &decide(&facts, &at));
     }
 

@@ -30,7 +30,7 @@ impl Buyer {
     }
 
     fn facts(&self, now: DateTime<Utc>) -> Value {
-        serde_json::to_value(self.file(ORDER).unwrap().read().facts(&[], now)).unwrap()
+        serde_json::to_value(self.file(ORDER).unwrap().read().facts(&[], None, &moment(now)).0).unwrap()
     }
 
     /// The rules of the deadlines of a subject, with their ends.

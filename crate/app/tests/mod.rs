@@ -97,7 +97,7 @@ impl Buyer {
 
     /// What is decided of an order without captures.
     fn decision(&self, order_id: &str, now: DateTime<Utc>) -> Decision {
-        let facts = self.file(order_id).unwrap().read().facts(&[], now);
+        let facts = self.file(order_id).unwrap().read().facts(&[], None, &moment(now)).0;
         decide(&facts, &moment(now))
     }
 }

@@ -1,8 +1,10 @@
 //! Every tree that the view can make: each value of each enum stands in at least one of them.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{deadlines, facts};
+use super::{cases, deadlines, facts};
 use crate::{
     case::{
         Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Moment, Next, Reason, Refusal, Rung,
@@ -31,7 +33,8 @@ impl Zones for Utc0 {
 }
 
 pub(super) const NOON: DateTime<Utc> = DateTime::from_timestamp(1_788_696_000, 0).unwrap();
-const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
+static NO_FACTS: LazyLock<Facts> = LazyLock::new(Facts::default);
+pub(super) const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
 
 /// Calls `seen` with each tree.
 pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
@@ -47,6 +50,7 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     events(seen);
     facts::facts(seen);
     facts::conflicts(seen);
+    cases::cases(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
@@ -68,6 +72,12 @@ pub(super) fn view(decision: &Decision) -> CaseView<'_> {
         facts: &[],
         conflicts: &[],
         entered: &[],
+        from_user: &[],
+        case: &NO_FACTS,
+        statements: &[],
+        events: &[],
+        item: None,
+        parts: &[],
         decision,
         ladder: &[],
         records: &[],
@@ -102,7 +112,7 @@ fn items() -> Vec<Evidence> {
     let reasons = Reason::ALL.iter().map(|reason| Some(*reason)).chain([None]);
     let rungs = reasons.flat_map(|reason| {
         let facts = Facts { reason, ..Facts::default() };
-        ladder(&facts, &decide(&facts, &AT), &[])
+        ladder(&facts, &decide(&facts, &AT), &[], &[])
     });
     rungs.flat_map(|rung| rung.evidence).collect()
 }
@@ -112,6 +122,7 @@ fn rungs(seen: &mut dyn FnMut(&Node)) {
     let holdings = [
         Held::Missing,
         Held::NotApplicable,
+        Held::Ticked,
         Held::Capture(PageKind::Chat),
         Held::Fact(HeldFact::ListingSaved),
     ];
