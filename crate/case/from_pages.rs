@@ -229,3 +229,49 @@ const fn dispute_status(stage: DisputeStage) -> DisputeStatus {
         DisputeStage::Unknown => DisputeStatus::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{order::Trick, page::PageKind};
+
+    fn look(tricks: Option<Vec<Trick>>, minutes: i64) -> Seen {
+        let mut order = Order::new(Some("8200000000000001".to_owned()));
+        order.chat = tricks.map(|tricks| Chat { messages: 3, last_from: None, last_on: None, tricks });
+        let at = DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes);
+        Seen {
+            page: PageKind::Chat,
+            at,
+            countdown_at: at,
+            url: String::new(),
+            order,
+            warnings: Vec::new(),
+            weak: Vec::new(),
+            latest: false,
+        }
+    }
+
+    #[test]
+    fn a_trick_that_was_seen_stays_seen_and_counts_once() {
+        let tricks = |looks: Vec<Option<Vec<Trick>>>| {
+            let seen = looks.into_iter().zip(0..).map(|(tricks, at)| look(tricks, at)).collect();
+            let history =
+                History { order_id: String::new(), seen, corrections: Vec::new(), statements: Vec::new() };
+            history.stated_by_pages(&[], DateTime::UNIX_EPOCH).seller_tricks
+        };
+        let (close, wait) = (Trick::CloseDispute, Trick::WaitLonger);
+        assert_eq!(tricks(vec![]), None);
+        assert_eq!(tricks(vec![None, Some(vec![])]), None);
+        assert_eq!(
+            tricks(vec![Some(vec![]), Some(vec![wait]), None, Some(vec![close, wait])]),
+            Some(vec![SellerTrick::CloseDispute, SellerTrick::WaitLonger])
+        );
+    }
+
+    #[test]
+    fn every_trick_of_the_reader_is_one_of_the_handbook() {
+        assert!(
+            Trick::ALL.iter().map(|trick| trick.code()).eq(SellerTrick::ALL.iter().map(|trick| trick.code()))
+        );
+    }
+}

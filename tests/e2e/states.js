@@ -58,29 +58,39 @@ async function answered(own, orderId) {
   return { order_id: orderId, state, next, deadlines, flags };
 }
 
-// The words of the overlay: how things stand, what to do and why, until when, who says so, and what is missing.
-const screen = (overlay) => overlay.run((shadow) => {
+// The whole text of the overlay, and of it how things stand, what to do and why, until when, who says so, what is missing.
+const said = (overlay) => overlay.run((shadow) => {
   // Between a mark and its sentence there is room on the screen, and no space in the text.
   const words = (element) => [...element.childNodes].map((node) => node.textContent.trim()).filter(Boolean).join(" ");
   const texts = (selector) => [...shadow.querySelectorAll(selector)].map(words);
   return {
-    state: texts("#now .state h3").join(" "),
-    step: texts("#next .step").join(" "),
-    why: texts("#next .why").join(" "),
-    until: texts("#now > :is(.left, .what, .act, .until)").join(" · "),
-    basis: texts("#now > .basis").join(" · "),
-    missing: texts("#evidence .missing > :not(.spoken, svg), #evidence .why"),
+    text: shadow.textContent,
+    screen: {
+      state: texts("#now .state h3").join(" "),
+      step: texts("#next .step").join(" "),
+      why: texts("#next .why").join(" "),
+      until: texts("#now > :is(.left, .what, .act, .until)").join(" · "),
+      basis: texts("#now > .basis").join(" · "),
+      missing: texts("#evidence .missing > :not(.spoken, svg), #evidence .why"),
+    },
   };
 });
 
-// What the extension answers of an order, once its overlay on the open page says the same.
+// The whole text that the overlay of an order should have now, drawn in a page of the extension's.
+const drawn = (own, url, orderId) => own.evaluate(async (asked) => {
+  const { overlay } = await chrome.runtime.sendMessage({ kind: "redraw", ...asked, notice: null });
+  const place = document.createElement("div");
+  redressDraw.draw(place, overlay, { onAction() {} });
+  return place.textContent;
+}, { url, orders: [orderId] });
+
+// What the extension answers of an order, once its overlay on the open page says all of it.
 export async function standing({ chromium, page, own }, orderId) {
   const overlay = chromium.overlay(page);
   return until(async () => {
-    const answer = await answered(own, orderId);
-    const said = await own.evaluate(({ state, next }) => [`state_${state}`, `step_${next}`].map((key) => chrome.i18n.getMessage(key)), answer);
-    const shown = await screen(overlay);
-    return shown && isDeepStrictEqual(said, [shown.state, shown.step]) && { ...answer, screen: shown };
+    const [answer, expected] = [await answered(own, orderId), await drawn(own, page.url(), orderId)];
+    const shown = await said(overlay);
+    return shown?.text === expected && { ...answer, screen: shown.screen };
   }, `the overlay of ${orderId} to say what the extension answers`);
 }
 
