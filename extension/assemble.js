@@ -22,7 +22,7 @@ async function shipped(source) {
   const { code } = await minify(source, {
     compress: false,
     mangle: false,
-    format: { semicolons: false, comments: false },
+    format: { semicolons: false, comments: false, ecma: 2020 },
   });
   return `${code}\n`;
 }

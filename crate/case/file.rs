@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Correction, Statement};
 use crate::{
-    order::{self, Commitment, DateSpan, Fact, Order, WarningCode},
+    order::{self, Commitment, DateSpan, Fact, Order, Trick, WarningCode},
     page::{PageKind, PageSnapshot},
 };
 
@@ -189,6 +189,7 @@ struct Stated<'a> {
     words: [Option<&'a String>; 3],
     commitments: &'a [Commitment],
     tracking_numbers: &'a [String],
+    tricks: &'a [Trick],
 }
 
 impl<'a> Stated<'a> {
@@ -211,6 +212,7 @@ impl<'a> Stated<'a> {
             ],
             commitments: &order.commitments,
             tracking_numbers: &order.tracking_numbers,
+            tricks: order.chat.as_ref().map_or(&[], |chat| &chat.tricks),
         }
     }
 
@@ -224,6 +226,7 @@ impl<'a> Stated<'a> {
             && fits(&self.words, &other.words)
             && self.commitments.iter().all(|mine| other.commitments.contains(mine))
             && self.tracking_numbers.iter().all(|mine| other.tracking_numbers.contains(mine))
+            && self.tricks.iter().all(|mine| other.tricks.contains(mine))
     }
 }
 

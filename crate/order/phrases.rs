@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{DisputeStage, Start, Status};
+use super::{DisputeStage, Start, Status, Trick};
 
 /// The wordings of one language. Texts are lower case with single spaces.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub(super) struct Language {
     /// ISO 639 code.
     code: &'static str,
     /// One text for each [`Kind`], a line for each entry: its code, then its words.
-    lists: [&'static str; 17],
+    lists: [&'static str; 18],
 }
 
 /// The kinds of entries, in the order of the data.
@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Button,
     FreeReturn,
     Delivered,
+    /// What a seller writes who asks for something that ends the buyer's protection.
+    Trick,
 }
 
 /// What the text after a label is.
@@ -94,7 +96,7 @@ fn all() -> &'static [Language] {
 fn unpack(text: &'static str) -> Vec<Language> {
     let language = |text: &'static str| {
         let mut parts = text.split('\u{1f}');
-        let mut language = Language { code: parts.next()?, lists: [""; 17] };
+        let mut language = Language { code: parts.next()?, lists: [""; 18] };
         language.lists.iter_mut().zip(parts).for_each(|(list, text)| *list = text);
         Some(language)
     };
@@ -180,6 +182,13 @@ impl Meaning for (Promise, Start) {
     const KIND: Kind = Kind::Sentence;
     fn of(code: usize) -> Option<Self> {
         Some((*PROMISES.get(code / STARTS.len())?, *STARTS.get(code % STARTS.len())?))
+    }
+}
+
+impl Meaning for Trick {
+    const KIND: Kind = Kind::Trick;
+    fn of(code: usize) -> Option<Self> {
+        TRICKS.get(code).copied()
     }
 }
 

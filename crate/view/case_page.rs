@@ -144,9 +144,15 @@ fn seller(case: &CaseView<'_>) -> Element {
     let tricks = SellerTrick::ALL.iter().map(|trick| {
         let code = trick.code();
         let seen = case.case.seller_tricks.iter().flatten().any(|known| known == trick);
+        let topic = Topic::Trick(*trick);
+        let by = seen.then(|| match case.stated(topic) {
+            Some(_) => dates::by_user(),
+            None => dates::by_page(),
+        });
         let warning = seen.then(|| element(Tag::P).class("basis").child(message(format!("trick_{code}"))));
         element(Tag::Li)
-            .child(question::toggle(case, Topic::Trick(*trick), format!("saw_{code}")))
+            .child(question::toggle_at(case, topic, format!("saw_{code}"), seen))
+            .children(by)
             .children(warning)
     });
     div("pad").child(element(Tag::Ul).class("points").children(tricks))

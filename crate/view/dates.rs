@@ -144,7 +144,7 @@ fn basis(deadline: &Deadline) -> Element {
 }
 
 fn seen_on_page(line: Element, seen: &Sighting, without_words: Message) -> Element {
-    let line = line.child(span("mark-page").child(message("basis_page")));
+    let line = line.child(by_page());
     let line = match &seen.text {
         Some(text) => line.child(quote(text)).child(words(" ")),
         None => line.child(without_words).child(words(" ")),
@@ -155,6 +155,11 @@ fn seen_on_page(line: Element, seen: &Sighting, without_words: Message) -> Eleme
 /// Words of the page, in their own direction.
 pub(super) fn quote(text: &str) -> Element {
     element(Tag::Q).attribute(Attribute::Dir, "auto").child(words(text))
+}
+
+/// The mark of what a page shows.
+pub(super) fn by_page() -> Element {
+    span("mark-page").child(message("basis_page"))
 }
 
 /// The mark of what the user entered.

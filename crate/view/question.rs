@@ -97,7 +97,11 @@ pub(super) fn choice<'c>(
 
 /// Yes or no, as buttons that stay down.
 pub(super) fn toggle(case: &CaseView<'_>, topic: Topic, key: String) -> Element {
-    let is_set = case.stated(topic).is_some_and(Statement::is_yes);
+    toggle_at(case, topic, key, case.stated(topic).is_some_and(Statement::is_yes))
+}
+
+/// The same where more than the user says whether it is so.
+pub(super) fn toggle_at(case: &CaseView<'_>, topic: Topic, key: String, is_set: bool) -> Element {
     let name = topic.text();
     element(Tag::Button)
         .class("toggle")

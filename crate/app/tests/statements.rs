@@ -314,3 +314,39 @@ proptest! {
         prop_assert_eq!(runs, !over && facts.paypal_escalated_on.is_none_or(|_| facts.paypal_case_on.is_none()));
     }
 }
+
+/// A conversation whose one message the seller wrote.
+fn chat(tricks: &[&str]) -> Value {
+    let message = json!({"name": "message", "by": "class", "regions": [], "fields": [
+        field("from_seller", "class", &["yes"]), field("trick", "class", tricks),
+    ]});
+    let mut region = order(&[]);
+    region["regions"] = json!([message]);
+    snapshot(
+        &format!("https://www.aliexpress.com/p/message/index.html?fromCode=order&orderId={ORDER}"),
+        &[region],
+    )
+}
+
+#[test]
+fn a_trick_that_was_seen_in_the_chat_stays_until_the_buyer_says_no() {
+    let buyer = delivered();
+    let tricks = |now| {
+        let (facts, _) = buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(now));
+        facts
+            .seller_tricks
+            .unwrap_or_default()
+            .into_iter()
+            .map(crate::case::SellerTrick::code)
+            .collect::<Vec<_>>()
+    };
+    buyer.see(&chat(&["confirm_receipt"]), noon(2));
+    assert_eq!(tricks(noon(2)), ["confirm_receipt"]);
+    // The message scrolled out of sight, and later another one came.
+    buyer.see(&chat(&[]), noon(3));
+    buyer.see(&chat(&["close_dispute"]), noon(4));
+    buyer.see(&chat(&[]), noon(5));
+    assert_eq!(tricks(noon(5)), ["close_dispute", "confirm_receipt"]);
+    buyer.state("trick.confirm_receipt", "no", noon(5));
+    assert_eq!(tricks(noon(5)), ["close_dispute"]);
+}
