@@ -184,9 +184,20 @@ fn gathered(list: Vec<(&'static str, Value)>) -> Map<String, Value> {
 
 /// Much that is known of a case that is not over and not at the bank: nearly every such case has deadlines.
 pub(crate) fn much_known() -> impl Strategy<Value = Map<String, Value>> {
-    vec(fact(), 20..70).prop_map(|list| {
-        let over = ["refund_arrived", "bank_result", "bank_chosen", "bank_filed_on"];
-        gathered(list.into_iter().filter(|(key, _)| !over.contains(key)).collect())
+    let order = prop_oneof![
+        3 => chosen("in_transit delivered completed"),
+        1 => chosen("unpaid to_ship refunded unknown"),
+    ];
+    (vec(fact(), 20..70), order, any::<bool>()).prop_map(|(list, order, disputed)| {
+        let mut known = gathered(list);
+        for over in ["refund_arrived", "bank_result", "bank_chosen", "bank_filed_on"] {
+            known.remove(over);
+        }
+        known.insert("order_status".to_owned(), order);
+        if !disputed {
+            known.remove("dispute_status");
+        }
+        known
     })
 }
 

@@ -132,7 +132,7 @@ proptest! {
     #[test]
     fn a_deadline_changes_with_its_own_facts_only(
         known in much_known(),
-        news in vec(fact(), 10),
+        news in vec(fact(), 40),
         now in instant(),
         zone in select(&ZONES[..]),
     ) {
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_rule_in_place_of_the_page_says_to_read_it_again(
         known in much_known(),
-        news in vec(fact(), 10),
+        news in vec(fact(), 40),
         now in instant(),
     ) {
         let at = Moment { now, zone: "Europe/London", zones: &Database };
