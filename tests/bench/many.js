@@ -103,7 +103,7 @@ export async function manyCases(chromium, { repeat, print }) {
   print(`badge of ${many} cases, cold core`, large.cold, "ms", "warm core", large.warm);
   print(`badge, each of ${many} cases, warm core`, large.warm / many, "ms", `each of ${few}`, small.warm / few);
   print(`badge, each of ${few} cases, cold core`, small.cold / few, "ms", "warm core", small.warm / few);
-  // Chromium ends a worker that it hears nothing of for thirty seconds: then there is no badge.
+  // Chromium ends a worker that does not answer it for half a minute or more: then there is no badge.
   print(`badge of ${many} cases in the worker, ended before`, Number(inWorker === null), "times");
   if (inWorker !== null) print(`badge of ${many} cases in the worker and way`, inWorker, "ms", "warm core", large.warm);
   print(`one of ${many} cases redrawn, warm worker and way`, largeOne.warm, "ms", `one of ${few}`, smallOne.warm);

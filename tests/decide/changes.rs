@@ -98,7 +98,7 @@ fn own(subject: Subject) -> (&'static [&'static str], &'static [&'static str]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn time_alone_moves_no_deadline_and_makes_nothing_known(
