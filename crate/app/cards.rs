@@ -33,9 +33,11 @@ impl Cards {
         let named = address.as_ref().filter(|_| kind != Some(PageKind::OrderList));
         let named = named.and_then(Address::order_id).map(str::to_owned);
         let card = |snapshot| {
-            let look = Look { at: at.now, today: view::today(at), countdown_at: at.now, visit, snapshot };
-            let (order_id, lines) =
-                look.read().map(|seen| (seen.order.order_id, seen.order.line_ids)).unwrap_or_default();
+            let look = Look::new(at.now, view::today(at), visit, snapshot);
+            let (order_id, lines) = look
+                .read()
+                .map(|seen| (seen.order.order_id.clone(), seen.order.line_ids.clone()))
+                .unwrap_or_default();
             Card { order_id, lines, look }
         };
         Self { kind, named, shown: snapshot.orders().map(card).collect() }
@@ -70,7 +72,7 @@ impl Cards {
                 // Cards of a list of returns are lines of an order. Elsewhere a card may stand twice, and the first
                 // counts, as everywhere where a list is read.
                 Some((_, known)) if self.kind == Some(PageKind::DisputeList) => {
-                    known.snapshot.root.regions.extend(look.snapshot.root.regions);
+                    known.join(look);
                 }
                 Some(_) => {}
             }

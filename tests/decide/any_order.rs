@@ -41,14 +41,15 @@ proptest! {
         for (page, hours, visit) in looks {
             now += TimeDelta::hours(hours);
             let snapshot = page.get(&PAGES).clone();
-            file.take(Look { at: now, today: now.date_naive(), countdown_at: now, visit, snapshot });
+            file.take(Look::new(now, now.date_naive(), visit, snapshot));
             let later = now + TimeDelta::hours(wait);
             let history = file.read();
             history.conflicts();
             for now in [now, later] {
-                let facts = history.facts(&[PageKind::OrderDetail], now);
-                let decision = decide(&facts, &Moment { now, zone: "Europe/Warsaw", zones: &Database });
-                prop_assert_eq!(ladder(&facts, &decision, &[PageKind::OrderDetail]).len(), 5);
+                let at = Moment { now, zone: "Europe/Warsaw", zones: &Database };
+                let (facts, _) = history.facts(&[PageKind::OrderDetail], None, &at);
+                let decision = decide(&facts, &at);
+                prop_assert_eq!(ladder(&facts, &decision, &[PageKind::OrderDetail], &[]).len(), 5);
                 // Nothing that is decided was seen after the last look.
                 for reading in facts.readings.iter().flatten() {
                     prop_assert!(history.seen.iter().any(|seen| seen.at == reading.observed_at || seen.countdown_at == reading.observed_at));

@@ -61,7 +61,7 @@ proptest! {
         for deadline in decide(&facts, &at).deadlines {
             let words = deadline.basis.to_string();
             match &deadline.basis {
-                Basis::Rule { clock, start } => {
+                Basis::Rule { clock, start, .. } => {
                     let Rule { id, source, read, grade, .. } = clock.rule;
                     prop_assert!(Rule::all().contains(&clock.rule) && clock.starts.contains(start));
                     prop_assert!(read.parse::<NaiveDate>().is_ok() && !source.is_empty());

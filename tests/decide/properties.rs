@@ -42,7 +42,7 @@ proptest! {
             known.insert(key.to_owned(), value);
             let facts = facts_of(&known);
             let at = Moment { now, zone, zones: &Database };
-            prop_assert_eq!(ladder(&facts, &decide(&facts, &at), &[]).len(), 5);
+            prop_assert_eq!(ladder(&facts, &decide(&facts, &at), &[], &[]).len(), 5);
         }
     }
 
