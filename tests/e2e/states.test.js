@@ -69,6 +69,8 @@ test("state and step are those of the handbook, and the overlay answers the buye
       await visitOrder(at, order, pages);
       const answer = await standing(at, order.id);
       assert.deepEqual({ state: answer.state, next: answer.next }, { state, next }, why);
+      // Only a look at the conversation tells of a trick.
+      assert.equal(answer.flags.includes("seller_trick_seen"), pages?.includes("chat") ?? false);
       const { screen } = answer;
       assert.deepEqual([screen.state, screen.step], [said(`state_${state}`), said(`step_${next}`)]);
       assert.ok(screen.why.startsWith(said(`why_${next}`)), screen.why);
