@@ -61,7 +61,8 @@ impl History {
             delivered_scan_at: delivered.map(Time::Date),
             last_tracking_at: last_tracking.map(Time::Date),
             tracking: (moving && delivered.is_none()).then_some(Tracking::Moving),
-            free_return: newest(|order| order.free_returns),
+            // A page that grants a return within some days grants one, whatever it is called there.
+            free_return: newest(|order| order.free_returns).or_else(|| newest(grants_return)),
             listing_saved: captured.contains(&PageKind::Snapshot).then_some(true),
             seller_tricks: self.tricks(),
             items: self.parts(),
@@ -147,6 +148,14 @@ fn end(reading: &Reading) -> Option<NaiveDate> {
         Form::Until(Time::Date(day)) => Some(day),
         _ => None,
     }
+}
+
+fn grants_return(order: &Order) -> Option<bool> {
+    order
+        .commitments
+        .iter()
+        .any(|commitment| matches!(commitment, Commitment::ReturnWithin { .. }))
+        .then_some(true)
 }
 
 /// What a commitment limits (policy section 11, the lines on `read`); a coupon limits nothing.

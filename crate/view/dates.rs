@@ -37,12 +37,16 @@ fn viewer(when: When) -> Argument {
 }
 
 /// The line with the margin: `Act by …`.
-pub(super) fn act_by(deadline: &Deadline) -> Option<Element> {
-    let act_by = match deadline.act_by? {
+pub(super) fn act_by(deadline: &Deadline, at: &Moment<'_>) -> Option<Element> {
+    let safe = deadline.act_by?;
+    let shown = match safe {
         When::Instant(instant) => Argument::moment(instant),
         When::Day(day) => Argument::Day(day),
     };
-    Some(element(Tag::P).class("act").child(Message::new("date_act_by").with(act_by)))
+    // The margin is used up, the time itself is not.
+    let late = left(safe, at) == Left::Passed && left(deadline.at, at) != Left::Passed;
+    let key = if late { "date_act_now" } else { "date_act_by" };
+    Some(element(Tag::P).class("act").child(Message::new(key).with(shown)))
 }
 
 /// The line with the end, in the viewer's zone and in Pacific time.
@@ -183,7 +187,7 @@ pub(super) fn list(case: &CaseView<'_>) -> Element {
             .class(if passed { "passed" } else { "ahead" })
             .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
             .child(until(deadline))
-            .children(act_by(deadline).filter(|_| !passed))
+            .children(act_by(deadline, at).filter(|_| !passed))
             .children(latest(deadline))
             .child(basis(deadline))
             .children(from_user(case, deadline))

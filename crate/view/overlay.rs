@@ -99,7 +99,7 @@ pub(super) fn now(case: &CaseView<'_>) -> Element {
     section
         .child(element(Tag::Strong).class("left").child(dates::how_long(deadline, case.at)))
         .child(span("what").child(dates::what_for(deadline)))
-        .children(dates::act_by(deadline))
+        .children(dates::act_by(deadline, case.at))
         .child(dates::until(deadline))
         .child(dates::brief_basis(deadline))
         .children(dates::from_user(case, deadline))

@@ -228,3 +228,16 @@ fn several_items_are_a_case_with_parts() {
         json!([parcel(json!([item("1005000000000001"), item("1005000000000002")]))]);
     assert!(see(&seen));
 }
+
+#[test]
+fn a_page_that_grants_a_return_starts_its_clock_beside_the_long_window() {
+    let buyer = Buyer::new();
+    let sentences = "you can apply for a return/refund within 7 days of confirming receipt. If the item you received is \
+        defective or not as described, you can open a dispute within 90 days after order was placed.";
+    let rows = ["Order placed on: Aug 20, 2026", "Order completed on: Sep 1, 2026"];
+    buyer.see(&detail(ORDER, "Completed", &rows, &[sentences]), noon(2));
+    let decision = buyer.decision(ORDER, noon(2));
+    let subjects: Vec<_> =
+        decision.deadlines.iter().map(|limit| (limit.subject.code(), limit.rule())).collect();
+    assert_eq!(subjects, [("free_return", "page"), ("window", "page")]);
+}
