@@ -1,20 +1,31 @@
 // The extension's own database, for the core (crate/web/store.rs). Every write is one transaction: all of it or nothing.
 import { openDB } from "./idb.js";
 
-const version = 1;
+const version = 2;
 
 const opened = openDB("redress", version, {
-  upgrade(database) {
-    database.createObjectStore("cases", { keyPath: "order_id" });
-    database.createObjectStore("records", { keyPath: "id" }).createIndex("order_id", "order_id");
-    database.createObjectStore("pictures");
-    database.createObjectStore("chain", { keyPath: "seq" });
+  async upgrade(database, from, to, transaction) {
+    if (from < 1) {
+      database.createObjectStore("cases", { keyPath: "order_id" });
+      database.createObjectStore("records", { keyPath: "id" }).createIndex("order_id", "order_id");
+      database.createObjectStore("pictures");
+      database.createObjectStore("chain", { keyPath: "seq" });
+    }
+    if (from < 2) {
+      const summaries = database.createObjectStore("summaries", { keyPath: "order_id" });
+      for (const key of ["due", "close", "until"]) summaries.createIndex(key, key);
+      // Of cases that were kept before: a stub, which is outdated and so made anew.
+      for (const order_id of await transaction.objectStore("cases").getAllKeys()) summaries.put({ order_id, due: 0, until: 0 });
+    }
   },
 });
 
-// What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain.
-export async function load({ orders, records, chain, capture }) {
-  const transaction = (await opened).transaction(["cases", "records", "chain"]);
+const outdated = 50;
+
+// What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain, summaries
+// and the number of all cases.
+export async function load({ orders, records, chain, capture, summaries }) {
+  const transaction = (await opened).transaction(["cases", "records", "chain", "summaries"]);
   const [cases, kept] = [transaction.objectStore("cases"), transaction.objectStore("records")];
   const of = kept.index("order_id");
   const each = (get) => Promise.all(orders.map(get));
@@ -22,8 +33,21 @@ export async function load({ orders, records, chain, capture }) {
     orders ? each((id) => cases.get(id)) : cases.getAll(),
     capture ? kept.getAll(capture) : !records ? [] : orders ? each((id) => of.getAll(id)) : of.getAll(),
     chain ? transaction.objectStore("chain").getAll() : [],
+    summaries ? summed(transaction.objectStore("summaries"), summaries) : [],
   ]);
-  return found.map((list) => list.flat().filter(Boolean));
+  const count = summaries ? await cases.count() : 0;
+  return [...found.map((list) => list.flat().filter(Boolean)), count];
+}
+
+// The summaries that are outdated, and so many by their place among all and by their nearest limit; each once, by place.
+async function summed(store, { first, closes, now }) {
+  const found = await Promise.all([
+    store.index("until").getAll(IDBKeyRange.upperBound(now), outdated),
+    first ? store.index("due").getAll(null, first) : [],
+    closes ? store.index("close").getAll(IDBKeyRange.lowerBound(now, true), closes) : [],
+  ]);
+  const each = new Map(found.flat().map((summary) => [summary.order_id, summary]));
+  return [...each.values()].sort((a, b) => a.due - b.due);
 }
 
 export async function picture(id) {
@@ -32,7 +56,10 @@ export async function picture(id) {
   return found;
 }
 
-export const putCases = (files) => written(["cases"], (transaction) => files.map((file) => transaction.objectStore("cases").put(file)));
+export const put = (files, summaries) => written(["cases", "summaries"], (transaction) => [
+  ...files.map((file) => transaction.objectStore("cases").put(file)),
+  ...summaries.map((summary) => transaction.objectStore("summaries").put(summary)),
+]);
 
 // `link` makes the chain's next entry from its last one, or from null.
 export const keep = (record, picture, link) => linked(link, (transaction) => [

@@ -30,10 +30,15 @@ impl<S: Store, J: ToJson> App<S, J> {
     /// Answers a request. `at` is now, with the viewer's zone.
     pub async fn handle(&self, request: Request, at: &Moment<'_>) -> Result<Answer, AppError> {
         let mut work = Work::new(request, at);
-        let held = match work.need() {
-            Some(need) => self.store.load(&need).await?,
-            None => Held::default(),
-        };
+        let mut held = Held::default();
+        if let Some(need) = work.need(at) {
+            held = self.store.load(&need).await?;
+            // Time alone changes cases: those for which it is time are decided anew.
+            if let Some(more) = held.outdated(need, at) {
+                let Held { files, records, .. } = self.store.load(&more).await?;
+                (held.files, held.records) = (files, records);
+            }
+        }
         // What was read is shown also where it cannot be kept, and the user is told that it was not.
         let failed = match work.change(held, at) {
             Ok(change) => self.write(change, at).await.err().map(|error| Notice::NotDone(error.to_string())),
@@ -45,7 +50,7 @@ impl<S: Store, J: ToJson> App<S, J> {
     async fn write(&self, change: Change<'_>, at: &Moment<'_>) -> Result<(), StoreError> {
         match change {
             Change::Nothing => Ok(()),
-            Change::Files(files) => self.store.put_case_files(&files).await,
+            Change::Files(files, summaries) => self.store.put(&files, &summaries).await,
             Change::Erase(record) => {
                 let event = ChainEvent::deleted(record, Some(DeletionReason::User));
                 let now = at.now;

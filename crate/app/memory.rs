@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::{
-    app::{AppError, Captured, Held, Need, Store, StoreError, ToJson},
+    app::{AppError, Captured, Held, Need, Store, StoreError, Summary, ToJson, port::Summaries},
     case::{CaseFile, Zones},
     evidence::{CaptureId, CaptureRecord, ChainEntry},
 };
@@ -24,6 +24,7 @@ pub(super) struct Memory {
 pub(super) struct Kept {
     /// As JSON, as the browser keeps plain objects: what does not survive that would be lost there too.
     cases: BTreeMap<String, String>,
+    pub(super) summaries: BTreeMap<String, Summary>,
     pub(super) records: BTreeMap<CaptureId, CaptureRecord>,
     pub(super) pictures: BTreeMap<CaptureId, Vec<u8>>,
     pub(super) chain: Vec<ChainEntry>,
@@ -38,6 +39,19 @@ impl Memory {
     /// Makes the next write fail.
     pub(super) fn fail_next(&self, error: StoreError) {
         self.failure.replace(Some(error));
+    }
+
+    /// Puts a summary in the place of the one that is kept.
+    pub(super) fn put_summary(&self, summary: Summary) {
+        self.kept.borrow_mut().summaries.insert(summary.order_id.clone(), summary);
+    }
+
+    /// What an upgrade leaves of cases that were kept before there were summaries.
+    pub(super) fn stub_summaries(&self) {
+        for (order_id, own) in &mut self.kept.borrow_mut().summaries {
+            *own = serde_json::from_value(serde_json::json!({"order_id": order_id, "due": 0, "until": 0}))
+                .unwrap();
+        }
     }
 
     /// Runs a write on a copy, which takes the place of what was kept only where nothing failed.
@@ -74,11 +88,28 @@ impl Store for Memory {
         };
         let mut records: Vec<CaptureRecord> = kept.records.into_values().filter(is_needed).collect();
         records.sort_by(|a, b| a.order_id.cmp(&b.order_id));
-        Ok(Held { files, records, chain: if need.chain { kept.chain } else { Vec::new() } })
+        let mut summaries: Vec<Summary> = kept.summaries.into_values().collect();
+        summaries.sort_by(|a, b| a.due.total_cmp(&b.due));
+        if let Some(Summaries { first, closes, now }) = need.summaries {
+            let mut near: Vec<i64> =
+                summaries.iter().filter_map(|own| own.close).filter(|at| *at > now).collect();
+            near.sort_unstable();
+            near.truncate(closes as usize);
+            let mut place = 0;
+            summaries.retain(|own| {
+                place += 1;
+                place <= first || own.until <= now || own.close.is_some_and(|at| near.contains(&at))
+            });
+        } else {
+            summaries.clear();
+        }
+        let cases = if need.summaries.is_some() { u32::try_from(kept.cases.len()).unwrap() } else { 0 };
+        Ok(Held { files, records, chain: if need.chain { kept.chain } else { Vec::new() }, summaries, cases })
     }
 
-    async fn put_case_files(&self, files: &[&CaseFile]) -> Result<(), StoreError> {
+    async fn put(&self, files: &[&CaseFile], summaries: &[Summary]) -> Result<(), StoreError> {
         self.write(|kept| {
+            kept.summaries.extend(summaries.iter().map(|own| (own.order_id.clone(), own.clone())));
             for file in files {
                 kept.cases.insert(file.order_id.clone(), serde_json::to_string(file).unwrap());
             }

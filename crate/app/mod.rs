@@ -13,6 +13,7 @@ mod port;
 mod report;
 mod request;
 mod screen;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -23,6 +24,7 @@ pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
 pub use own_page::{PageAnswer, PageRequest, Wanted};
-pub use port::{Captured, Held, Need, Store};
+pub use port::{Captured, Held, Need, OUTDATED, Store, Summaries};
 pub use report::report;
 pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown, Stating};
+pub use summary::{Limit, Summary};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::StoreError,
-    case::CaseFile,
+    app::{StoreError, summary::Summary},
+    case::{CaseFile, Moment},
     evidence::{CaptureId, CaptureRecord, ChainEntry},
 };
 
@@ -28,7 +28,23 @@ pub struct Need {
     pub chain: bool,
     /// The record of this capture alone.
     pub capture: Option<CaptureId>,
+    /// With summaries, and with the number of all cases.
+    pub summaries: Option<Summaries>,
 }
+
+/// Which summaries are needed: those that are outdated, up to [`OUTDATED`], and these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Summaries {
+    /// So many by their place among all.
+    pub first: u32,
+    /// So many by their nearest limit ahead.
+    pub closes: u32,
+    /// Now, milliseconds since 1970.
+    pub now: i64,
+}
+
+/// How many outdated summaries are made anew in one request.
+pub const OUTDATED: usize = 50;
 
 /// What the store holds of it.
 #[derive(Debug, Default)]
@@ -39,6 +55,10 @@ pub struct Held {
     pub records: Vec<CaptureRecord>,
     /// The chain, oldest entry first.
     pub chain: Vec<ChainEntry>,
+    /// Summaries, by their place among all.
+    pub summaries: Vec<Summary>,
+    /// How many cases are kept; 0 where summaries were not asked for.
+    pub cases: u32,
 }
 
 impl Need {
@@ -51,6 +71,24 @@ impl Need {
 }
 
 impl Held {
+    /// What is needed to make outdated summaries anew, beside what was needed.
+    pub fn outdated(&self, need: Need, at: &Moment<'_>) -> Option<Need> {
+        let outdated = self.summaries.iter().filter(|own| own.is_outdated(at)).take(OUTDATED);
+        let outdated: Vec<String> = outdated.map(|own| own.order_id.clone()).collect();
+        let orders = need.orders.unwrap_or_default().into_iter().chain(outdated.iter().cloned());
+        (!outdated.is_empty()).then(|| Need::orders(orders.collect()))
+    }
+
+    /// Puts new summaries in the place of the outdated ones.
+    pub fn renew(&mut self, summaries: &[Summary]) {
+        for own in &mut self.summaries {
+            if let Some(new) = summaries.iter().find(|new| new.order_id == own.order_id) {
+                own.clone_from(new);
+            }
+        }
+        self.summaries.sort_by(|a, b| a.due.total_cmp(&b.due));
+    }
+
     /// The records of an order's captures, oldest first.
     pub fn records_of(&self, order_id: &str) -> Vec<CaptureRecord> {
         let before = |record: &CaptureRecord| record.order_id.as_deref() < Some(order_id);
@@ -74,8 +112,8 @@ pub trait Store {
     /// What a request needs, as it is at one moment.
     async fn load(&self, need: &Need) -> Result<Held, StoreError>;
 
-    /// Writes case files, all or none.
-    async fn put_case_files(&self, files: &[&CaseFile]) -> Result<(), StoreError>;
+    /// Writes case files and summaries, all or none.
+    async fn put(&self, files: &[&CaseFile], summaries: &[Summary]) -> Result<(), StoreError>;
 
     /// Writes picture, record and chain entry in one transaction. `link` makes the entry from the chain's last one,
     /// which is read in the same transaction.

@@ -5,7 +5,7 @@ use std::iter;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    app::{Badge, Held, facts},
+    app::{Badge, Held, Limit, Summary, facts},
     case::{
         CaseFile, Conflict, Deadline, Decision, Facts, Field, History, Kind, Moment, Next, Rung, Start,
         StatedEvent, Statement, Topic, When, decide, ladder,
@@ -18,6 +18,9 @@ use crate::{
 
 /// However little happens, a reading grows old: look again after this.
 const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// The rest of many outdated summaries is made anew after this.
+const SOON: TimeDelta = TimeDelta::seconds(2);
 
 /// A case with all that was decided about it.
 #[derive(Debug)]
@@ -102,7 +105,7 @@ impl Prepared {
     }
 
     /// What was decided of the order, and of those of its items that have a case of their own.
-    fn decisions(&self) -> impl Iterator<Item = &Decision> {
+    pub(super) fn decisions(&self) -> impl Iterator<Item = &Decision> {
         iter::once(&self.decision).chain(self.parts.iter().filter_map(|part| part.decision.as_ref()))
     }
 
@@ -306,39 +309,34 @@ pub(super) fn nearest(prepared: &Prepared, at: &Moment<'_>) -> (u8, DateTime<Utc
 
 impl Badge {
     /// The nearest close of all orders. Estimates do not count: they are no fact.
-    pub(super) fn of(all: &[Prepared], at: &Moment<'_>) -> Self {
-        let nearest = all
-            .iter()
-            .flat_map(Prepared::decisions)
-            .flat_map(|decision| &decision.deadlines)
-            .filter(|deadline| deadline.kind == Kind::Close && !deadline.is_estimate())
-            .filter_map(|deadline| match view::left(deadline.at, at) {
-                Left::Ahead(left) => Some((left, deadline)),
-                Left::Passed => None,
-            })
-            .min_by_key(|(left, _)| *left);
-        let Some((left, deadline)) = nearest else {
-            return Self {
-                text: String::new(),
-                color: view::Tone::Closed.badge_color(),
-                next_change_ms: None,
-            };
+    pub(super) fn of(all: &[Summary], at: &Moment<'_>) -> Self {
+        // More of them are outdated than one request makes anew: go on soon.
+        let again = (all.iter().filter(|own| own.is_outdated(at)).count() > 0).then_some(SOON);
+        let closes = all.iter().flat_map(|own| &own.closes).filter_map(Limit::when);
+        let ahead = closes.filter_map(|when| match view::left(when, at) {
+            Left::Ahead(left) => Some((left, when)),
+            Left::Passed => None,
+        });
+        let Some((left, when)) = ahead.min_by_key(|(left, _)| *left) else {
+            let color = view::Tone::Closed.badge_color();
+            let next_change_ms = again.map(|again| again.num_milliseconds());
+            return Self { text: String::new(), color, next_change_ms };
         };
         let text = match (left.num_days(), left.num_hours()) {
-            (0, 0) if matches!(deadline.at, When::Day(_)) => "0d".to_owned(),
+            (0, 0) if matches!(when, When::Day(_)) => "0d".to_owned(),
             (0, 0) => format!("{}m", left.num_minutes()),
-            (0 | 1, hours) if matches!(deadline.at, When::Instant(_)) => format!("{hours}h"),
+            (0 | 1, hours) if matches!(when, When::Instant(_)) => format!("{hours}h"),
             (days @ ..=999, _) => format!("{days}d"),
             _ => String::new(),
         };
-        let next = match deadline.at {
+        let next = match when {
             When::Instant(until) => view::next_change(until, at.now).unwrap_or(LOOK_AGAIN),
             When::Day(_) => LOOK_AGAIN,
         };
         Self {
             text,
             color: view::Tone::of_close(left).badge_color(),
-            next_change_ms: Some(next.num_milliseconds()),
+            next_change_ms: Some(again.unwrap_or(next).min(next).num_milliseconds()),
         }
     }
 }

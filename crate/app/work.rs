@@ -3,14 +3,15 @@
 use crate::{
     app::{
         Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, Stating,
+        Summaries, Summary,
         cards::{Cards, file_of},
         report::report,
-        screen::{Prepared, nearest, next_change, overlay_for},
+        screen::{Prepared, next_change, overlay_for},
     },
     case::{CaseFile, Entry, Moment, Refusal},
     evidence::CaptureRecord,
     page::{Address, plan_name},
-    view::{self, Front, Notice},
+    view::{self, Front, Notice, Row},
 };
 
 /// A request with what it works on.
@@ -26,13 +27,16 @@ pub(super) struct Work {
     changed: Vec<String>,
 }
 
+/// How many orders the popup lists.
+const MOST_ROWS: u32 = 50;
+
 /// What a request writes.
 #[derive(Debug)]
 pub(super) enum Change<'w> {
     /// Nothing.
     Nothing,
-    /// These files.
-    Files(Vec<&'w CaseFile>),
+    /// These files, and these summaries.
+    Files(Vec<&'w CaseFile>, Vec<Summary>),
     /// A capture is removed.
     Erase(&'w CaptureRecord),
 }
@@ -52,22 +56,30 @@ impl Work {
     }
 
     /// What is needed of the store; `None` = nothing.
-    pub(super) fn need(&self) -> Option<Need> {
-        let all = |records| Some(Need { records, ..Need::default() });
+    pub(super) fn need(&self, at: &Moment<'_>) -> Option<Need> {
+        let now = at.now.timestamp_millis();
+        let summed = |orders, first, closes| {
+            let summaries = Some(Summaries { first, closes, now });
+            Some(Need { summaries, ..Need::orders(orders) })
+        };
         let one = |order_id: &str| Some(Need::orders(vec![order_id.to_owned()]));
         match &self.request {
             Request::PageOpened { .. } => None,
             Request::PageSeen { .. } => match self.cards.needed() {
                 Some(orders) => Some(Need::orders(orders)),
-                None => all(true),
+                None => Some(Need { records: true, ..Need::default() }),
             },
             Request::Redraw { url, orders, .. } => {
                 let address = Address::parse(url).ok();
                 let named = address.as_ref().and_then(Address::order_id).map(str::to_owned);
                 Some(Need::orders(orders.iter().flatten().cloned().chain(named).collect()))
             }
-            Request::Popup { .. } => all(true),
-            Request::Badge => all(false),
+            Request::Popup { url, .. } => {
+                let address = url.as_deref().and_then(|url| Address::parse(url).ok());
+                let in_front = address.as_ref().and_then(Address::order_id).map(str::to_owned);
+                summed(in_front.into_iter().collect(), MOST_ROWS, 0)
+            }
+            Request::Badge => summed(Vec::new(), 0, 1),
             Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
             Request::State(asked) => one(&asked.order_id),
             Request::Delete { capture_id } => {
@@ -112,11 +124,22 @@ impl Work {
             }
             _ => {}
         }
-        if self.changed.is_empty() {
+        let is_outdated = |order_id: &str| {
+            self.held.summaries.iter().any(|own| own.order_id == order_id && own.is_outdated(at))
+        };
+        let anew = |file: &&CaseFile| self.changed.contains(&file.order_id) || is_outdated(&file.order_id);
+        let anew = self.held.files.iter().filter(anew);
+        let sum = |file: &CaseFile| {
+            let records = self.held.records_of(&file.order_id);
+            Summary::of(&Prepared::new(file.clone(), records, None, at), at)
+        };
+        let summaries: Vec<Summary> = anew.map(sum).collect();
+        if summaries.is_empty() {
             return Ok(Change::Nothing);
         }
+        self.held.renew(&summaries);
         let files = self.held.files.iter().filter(|file| self.changed.contains(&file.order_id));
-        Ok(Change::Files(files.collect()))
+        Ok(Change::Files(files.collect(), summaries))
     }
 
     /// The answer. `failed` says what was not done.
@@ -141,11 +164,7 @@ impl Work {
             Request::Report { url, extension_version, .. } => {
                 Answer::Report { report: report(held.files.first(), &url, &extension_version) }
             }
-            Request::Badge => {
-                let all: Vec<_> =
-                    held.files.into_iter().map(|file| Prepared::new(file, Vec::new(), None, at)).collect();
-                Answer::Badge(Badge::of(&all, at))
-            }
+            Request::Badge => Answer::Badge(Badge::of(&held.summaries, at)),
         }
     }
 }
@@ -201,19 +220,20 @@ fn shown(
 fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
     let address = url.and_then(|url| Address::parse(url).ok());
     let in_front = address.as_ref().and_then(Address::order_id);
-    let prepare = |file: &CaseFile| Prepared::new(file.clone(), held.records_of(&file.order_id), None, at);
-    let mut all: Vec<Prepared> = held.files.iter().map(prepare).collect();
-    all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.history.order_id.clone()));
-    let views: Vec<_> = all.iter().map(|prepared| prepared.view(address.as_ref(), at)).collect();
-    let (front, others): (Vec<_>, Vec<_>) = views.iter().partition(|view| Some(view.order_id) == in_front);
-    let front = match front.first() {
+    let prepared = in_front.and_then(|order_id| Prepared::known(order_id, held, at));
+    let view = prepared.as_ref().map(|prepared| prepared.view(address.as_ref(), at));
+    let front = match &view {
         Some(view) => Front::Order(view),
         None if address.as_ref().is_some_and(Address::is_ours) => Front::Shop,
         None => Front::Elsewhere,
     };
+    let others = held.summaries.iter().filter(|own| view.is_none_or(|view| view.order_id != own.order_id));
+    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(|own| own.row()).collect();
+    let others = held.cases.saturating_sub(u32::from(view.is_some()));
+    let changes = rows.iter().filter_map(|row| view::next_change_of(row, at));
     Screen {
         title: "Redress".to_owned(),
-        view: view::popup(front, &others, notice),
-        next_change_ms: all.iter().map(|prepared| next_change(prepared, at)).min(),
+        view: view::popup(front, &rows, others, notice, at),
+        next_change_ms: changes.chain(prepared.iter().map(|prepared| next_change(prepared, at))).min(),
     }
 }

@@ -2,32 +2,40 @@
 
 use super::{Argument, Attribute, CaseView, Element, Message, div, span};
 use crate::{
-    case::{Deadline, When},
-    view::tone::{Left, left},
+    case::{Kind, Moment, Next, State, When},
+    view::tone::{Left, left, tone},
 };
 
 /// The badge of an order: the time that is left, else the state.
 pub fn draw(case: &CaseView<'_>) -> Element {
     let headline = case.headline();
-    let words = headline.deadline.and_then(|deadline| short(case, deadline));
+    let limit = headline.deadline.map(|deadline| (deadline.kind, deadline.at));
+    mark(case.decision.state, case.decision.next, limit, case.at)
+}
+
+/// The badge of a state with the limit that is shown first.
+pub(super) fn mark(state: State, next: Next, limit: Option<(Kind, When)>, at: &Moment<'_>) -> Element {
+    let words = limit.and_then(|(kind, when)| short(kind, when, at));
+    let tone = tone(state, limit, at);
+    let state = format!("state_{}", state.code());
     div("").attribute(Attribute::Role, "note").child(
-        div(headline.tone.badge_class())
+        div(tone.badge_class())
             .label(
                 Message::new("badge_name")
-                    .with(Argument::Message(case.state_key()))
-                    .with(Argument::Message(format!("step_{}", case.decision.next.code()))),
+                    .with(Argument::Message(state.clone()))
+                    .with(Argument::Message(format!("step_{}", next.code()))),
             )
-            .child(headline.tone.icon().draw())
-            .child(span("").child(words.unwrap_or_else(|| Message::new(case.state_key())))),
+            .child(tone.icon().draw())
+            .child(span("").child(words.unwrap_or_else(|| Message::new(state)))),
     )
 }
 
-fn short(case: &CaseView<'_>, deadline: &Deadline) -> Option<Message> {
-    match (deadline.at, left(deadline.at, case.at)) {
+fn short(kind: Kind, when: When, at: &Moment<'_>) -> Option<Message> {
+    match (when, left(when, at)) {
         (_, Left::Passed) => None,
         (When::Day(_), Left::Ahead(days)) if days.is_zero() => Some(Message::new("left_today")),
         (_, Left::Ahead(span)) => Some(
-            Message::new(format!("badge_{}", super::dates::kind_key(deadline.kind)))
+            Message::new(format!("badge_{}", super::dates::kind_key(kind)))
                 .with(Argument::ShortSpan(span.num_milliseconds())),
         ),
     }

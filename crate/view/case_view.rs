@@ -123,7 +123,7 @@ impl<'a> CaseView<'a> {
     }
 
     /// The first item's title.
-    pub(super) fn name(&self) -> Option<String> {
+    pub(crate) fn name(&self) -> Option<String> {
         self.order?.items.iter().find_map(|item| item.title.clone())
     }
 

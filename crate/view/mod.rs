@@ -32,7 +32,7 @@ pub use facts::{Entered, How, ReadFact, code_of, given, status};
 pub use node::{Argument, Attribute, Element, Message, Node, Tag};
 pub use notice::{Kept, Notice};
 pub use overlay::overlay;
-pub use popup::{Front, popup};
+pub use popup::{Front, Row, next_change_of, popup};
 pub use tone::Tone;
 
 pub(crate) use tone::{Headline, Left, left, next_change, today};

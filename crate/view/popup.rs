@@ -1,9 +1,10 @@
 //! The popup: this order first, then all orders by deadline.
 
 use super::{
-    Action, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, button, capture_button, count, div,
-    element, message, overlay, span, words,
+    Action, Argument, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, button, capture_button,
+    count, div, element, message, overlay, span, tone::next_change, words,
 };
+use crate::case::{Kind, Moment, Next, State, When};
 
 /// What the tab in front shows.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +17,33 @@ pub enum Front<'a> {
     Elsewhere,
 }
 
-/// The popup. `others` are all orders but the one in front, nearest deadline first.
-pub fn popup(front: Front<'_>, others: &[CaseView<'_>], notice: Option<&Notice>) -> Node {
+/// An order in the popup's list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The order.
+    pub order_id: String,
+    /// The first item's title.
+    pub name: Option<String>,
+    /// The order's own page.
+    pub url: String,
+    /// The state.
+    pub state: State,
+    /// The next step.
+    pub next: Next,
+    /// The limit that is shown first.
+    pub limit: Option<(Kind, When)>,
+}
+
+/// In how many milliseconds what is shown of an order changes by itself.
+pub fn next_change_of(row: &Row, at: &Moment<'_>) -> Option<i64> {
+    match row.limit {
+        Some((_, When::Instant(until))) => next_change(until, at.now).map(|left| left.num_milliseconds()),
+        _ => None,
+    }
+}
+
+/// The popup. `rows` are orders beside the one in front, nearest deadline first; `others` says how many there are in all.
+pub fn popup(front: Front<'_>, rows: &[Row], others: u32, notice: Option<&Notice>, at: &Moment<'_>) -> Node {
     div("popup")
         .child(
             element(Tag::Header)
@@ -27,7 +53,7 @@ pub fn popup(front: Front<'_>, others: &[CaseView<'_>], notice: Option<&Notice>)
         )
         .children(notice.map(|notice| notice.draw().id("notice")))
         .child(in_front(front).id("front"))
-        .child(all(others).id("all"))
+        .child(all(rows, others, at).id("all"))
         .child(div("block").id("guides").child(button(
             "quiet",
             "button_guides",
@@ -52,30 +78,37 @@ fn in_front(front: Front<'_>) -> Element {
     }
 }
 
-fn all(others: &[CaseView<'_>]) -> Element {
+fn all(rows: &[Row], others: u32, at: &Moment<'_>) -> Element {
     let section = element(Tag::Section);
-    if others.is_empty() {
+    if rows.is_empty() {
         return section.child(element(Tag::P).class("empty").child(message("popup_no_orders")));
     }
+    let shown = count(rows.len());
+    let more = (others > shown).then(|| {
+        element(Tag::P).class("empty").child(Message::new("popup_first").with(Argument::Number(shown)))
+    });
     section
-        .child(div("block").child(element(Tag::H3).child(Message::counted("popup_all", count(others.len())))))
-        .child(element(Tag::Ul).class("orders").children(others.iter().map(row)))
+        .child(div("block").child(element(Tag::H3).child(Message::counted("popup_all", others))))
+        .child(element(Tag::Ul).class("orders").children(rows.iter().map(|row| draw_row(row, at))))
+        .children(more)
 }
 
-fn row(case: &CaseView<'_>) -> Element {
-    element(Tag::Li).id(format!("order-{}", case.order_id)).child(
+fn draw_row(row: &Row, at: &Moment<'_>) -> Element {
+    element(Tag::Li).id(format!("order-{}", row.order_id)).child(
         element(Tag::Button)
-            .action(Action::OpenPage { url: case.order_url.to_owned() })
-            .child(match case.name() {
-                Some(name) => span("name").attribute(super::Attribute::Dir, "auto").child(words(name)),
-                None => span("name").child(overlay::short_order(case.order_id)),
+            .action(Action::OpenPage { url: row.url.clone() })
+            .child(match &row.name {
+                Some(name) => {
+                    span("name").attribute(super::Attribute::Dir, "auto").child(words(name.clone()))
+                }
+                None => span("name").child(overlay::short_order(&row.order_id)),
             })
-            .child(badge::draw(case))
+            .child(badge::mark(row.state, row.next, row.limit, at))
             .child(
                 span("sub")
-                    .child(overlay::short_order(case.order_id))
+                    .child(overlay::short_order(&row.order_id))
                     .child(words(" · "))
-                    .child(message(case.state_key())),
+                    .child(message(format!("state_{}", row.state.code()))),
             ),
     )
 }

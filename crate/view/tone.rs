@@ -146,7 +146,8 @@ impl<'a> Headline<'a> {
             .or_else(|| nearest(|_| true))
             .or_else(|| decision.deadlines.iter().rfind(|deadline| deadline.kind == Kind::Close))
             .or_else(|| decision.deadlines.last());
-        Self { deadline, tone: tone(decision.state, deadline, at) }
+        let limit = deadline.map(|deadline| (deadline.kind, deadline.at));
+        Self { deadline, tone: tone(decision.state, limit, at) }
     }
 }
 
@@ -166,8 +167,8 @@ fn is_bank(deadline: &Deadline) -> bool {
     matches!(deadline.subject, Subject::Bank | Subject::Withdrawal)
 }
 
-fn tone(state: State, deadline: Option<&Deadline>, at: &Moment<'_>) -> Tone {
-    let Some(deadline) = deadline else {
+pub(super) fn tone(state: State, limit: Option<(Kind, When)>, at: &Moment<'_>) -> Tone {
+    let Some((kind, when)) = limit else {
         return match state {
             State::Unknown => Tone::Unknown,
             State::Done | State::Lost | State::Cancelled | State::WindowClosed | State::ClosedFinal => {
@@ -176,7 +177,7 @@ fn tone(state: State, deadline: Option<&Deadline>, at: &Moment<'_>) -> Tone {
             _ => Tone::Safe,
         };
     };
-    match (deadline.kind, left(deadline.at, at)) {
+    match (kind, left(when, at)) {
         (Kind::Close, Left::Passed) => Tone::Closed,
         (Kind::Close, Left::Ahead(left)) => Tone::of_close(left),
         _ => Tone::Safe,

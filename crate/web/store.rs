@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    app::{Captured, Held, Need, Store, StoreError},
+    app::{Captured, Held, Need, Store, StoreError, Summary},
     case::CaseFile,
     evidence::{CaptureId, ChainEntry},
 };
@@ -16,8 +16,8 @@ use crate::{
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn load(need: JsValue) -> Result<Array, JsValue>;
-    #[wasm_bindgen(catch, js_name = putCases)]
-    async fn put_cases(files: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn put(files: JsValue, summaries: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn keep(record: JsValue, picture: JsValue, link: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
@@ -33,11 +33,17 @@ impl Store for IndexedStore {
 
     async fn load(&self, need: &Need) -> Result<Held, StoreError> {
         let held = load(written(need)?).await.map_err(refused)?;
-        Ok(Held { files: read(held.get(0))?, records: read(held.get(1))?, chain: read(held.get(2))? })
+        Ok(Held {
+            files: read(held.get(0))?,
+            records: read(held.get(1))?,
+            chain: read(held.get(2))?,
+            summaries: read(held.get(3))?,
+            cases: read(held.get(4))?,
+        })
     }
 
-    async fn put_case_files(&self, files: &[&CaseFile]) -> Result<(), StoreError> {
-        put_cases(written(&files)?).await.map_err(refused)?;
+    async fn put(&self, files: &[&CaseFile], summaries: &[Summary]) -> Result<(), StoreError> {
+        put(written(&files)?, written(&summaries)?).await.map_err(refused)?;
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod pages;
 mod report;
 mod screens;
 mod statements;
+mod summaries;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ use super::{
     memory::{Database, Memory, SerdeJson},
 };
 use crate::{
-    case::{CaseFile, Decision, Moment, decide},
+    case::{CaseFile, Decision, Moment, State, decide},
     evidence::Sha256,
     view::{Kept, Node},
 };

@@ -16,7 +16,7 @@ impl Buyer {
     }
 
     /// Sees an order under way whose protection ends in these words.
-    fn see_protected(&self, order_id: &str, left: &str, now: DateTime<Utc>) {
+    pub(super) fn see_protected(&self, order_id: &str, left: &str, now: DateTime<Utc>) {
         self.see(&detail(order_id, "Awaiting delivery", &[], &[&format!("Protection ends in {left}")]), now);
     }
 }

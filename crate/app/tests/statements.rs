@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::case::{EventKind, EventStanding, State, Topic};
+use crate::case::{EventKind, EventStanding, Topic};
 
 impl Buyer {
     fn state(&self, topic: &str, text: &str, now: DateTime<Utc>) -> String {

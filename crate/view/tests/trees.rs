@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{cases, deadlines, facts};
 use crate::{
     case::{
-        Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Moment, Next, Reason, Refusal, Rung,
-        RungName, Standing, State, Zones, decide, ladder,
+        Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Kind, Moment, Next, Reason, Refusal, Rung,
+        RungName, Standing, State, When, Zones, decide, ladder,
     },
     evidence::{
         CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, Exhibit, MediaType, PixelRatio, Sha256,
@@ -17,7 +17,7 @@ use crate::{
     order::{Money, Order, Store, WarningCode},
     page::PageKind,
     view::{
-        Argument, CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, badge, dossier,
+        Argument, CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, Row, badge, dossier,
         overlay, popup, unknown_dossier,
     },
 };
@@ -162,7 +162,7 @@ fn notices(seen: &mut dyn FnMut(&Node)) {
     .chain(Refusal::ALL.iter().map(|why| Notice::Refused(*why)))
     {
         seen(&overlay(&case, Some(&notice), true));
-        seen(&popup(Front::Shop, &[], Some(&notice)));
+        seen(&popup(Front::Shop, &[], 0, Some(&notice), &AT));
         seen(&dossier(&case, &[], &[], None, Some(&notice)));
     }
 }
@@ -176,9 +176,18 @@ fn screens(seen: &mut dyn FnMut(&Node)) {
     };
     let bare = view(&decision);
     let case = CaseView { order: Some(&order), ..bare };
-    for others in [&[][..], &[bare], &[bare, case]] {
+    let row = |name: Option<&str>, limit| Row {
+        order_id: ORDER.to_owned(),
+        name: name.map(str::to_owned),
+        url: "https://www.aliexpress.com/".to_owned(),
+        state: State::InTransit,
+        next: Next::Wait,
+        limit,
+    };
+    let rows = [row(None, None), row(Some("Sample cable"), Some((Kind::Close, When::Instant(NOON))))];
+    for (shown, others) in [(0, 0), (1, 1), (2, 2), (2, 90)] {
         for front in [Front::Order(&case), Front::Shop, Front::Elsewhere] {
-            seen(&popup(front, others, None));
+            seen(&popup(front, &rows[..shown], others, None, &AT));
         }
     }
     seen(&dossier(&case, &[], &[], None, None));
@@ -234,7 +243,7 @@ fn exhibits(seen: &mut dyn FnMut(&Node)) {
     for number in 0..=2 {
         let case = CaseView { records: &records[..number], ..view(&decision) };
         seen(&overlay(&case, None, false));
-        seen(&popup(Front::Order(&case), &[], None));
+        seen(&popup(Front::Order(&case), &[], 0, None, &AT));
     }
     let exhibits = Exhibit::number(records);
     for asking in [None, Some(capture_id("capture-1"))] {
