@@ -1,6 +1,7 @@
 //! Every tree that the view can make has its texts, and every text is used.
 
 mod deadlines;
+mod draft;
 mod facts;
 mod trees;
 
@@ -12,9 +13,27 @@ use std::{
 
 use serde_json::Value;
 
+use crate::view::DraftCode;
+
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 5] =
-    ["action_title", "command_capture", "extension_description", "extension_name", "menu_use_selection"];
+const ELSEWHERE: [&str; 16] = [
+    "action_title",
+    "command_capture",
+    "draft_button_again",
+    "draft_button_copy",
+    "draft_button_mine",
+    "draft_button_new",
+    "draft_changed",
+    "draft_copied",
+    "draft_copied_blanks",
+    "draft_language",
+    "draft_never_sent",
+    "draft_not_copied",
+    "draft_not_kept",
+    "extension_description",
+    "extension_name",
+    "menu_use_selection",
+];
 
 /// How a text is used: with how many values, and whether a number picks its plural form.
 type Use = (usize, bool);
@@ -49,6 +68,9 @@ fn note(tree: &Value, uses: &mut BTreeSet<(String, Use)>) {
 fn uses() -> BTreeSet<(String, Use)> {
     let mut uses = BTreeSet::new();
     trees::every(&mut |tree| note(&serde_json::to_value(tree).unwrap(), &mut uses));
+    draft::every(&mut |draft| note(&serde_json::to_value(draft).unwrap(), &mut uses));
+    // The headings of the letters, which words.js asks for by their codes.
+    uses.extend(DraftCode::ALL.iter().map(|code| (format!("draft_title_{}", code.code()), (0, false))));
     uses
 }
 

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-const ORDER: &str = "8200000000000001";
+pub(super) const ORDER: &str = "8200000000000001";
 
 struct Utc0;
 
@@ -31,7 +31,7 @@ impl Zones for Utc0 {
 }
 
 pub(super) const NOON: DateTime<Utc> = DateTime::from_timestamp(1_788_696_000, 0).unwrap();
-const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
+pub(super) const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
 
 /// Calls `seen` with each tree.
 pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
@@ -187,7 +187,7 @@ fn capture_id(text: &str) -> CaptureId {
     CaptureId::try_from(text.to_owned()).unwrap()
 }
 
-fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger) -> CaptureRecord {
+pub(super) fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger) -> CaptureRecord {
     CaptureRecord {
         id: capture_id("capture-1"),
         order_id: Some(ORDER.to_owned()),
