@@ -1,4 +1,5 @@
-// Turns the core's drafts (crate/view/draft.rs) into texts in a language, and shows them to be changed and copied.
+// Turns the core's drafts (crate/view/draft.rs) into texts in a language, and shows them to be changed and copied. A draft is
+// a node whose id is its code; its children are paragraphs (p), points (li) and lines of lists (div), each one message.
 // Nothing here sends anything. Only our own pages load this.
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -66,12 +67,11 @@ function text({ message, with: filled = [], count }, spoken) {
 export async function textOf(draft, language) {
   const spoken = await voices(language);
   let [whole, before, number] = ["", null, 0];
-  for (const line of draft.lines) {
-    const [kind, message] = Object.entries(line)[0];
-    const together = kind === before && kind !== "paragraph";
+  for (const { tag, children: [message] } of draft.children) {
+    const together = tag === before && tag !== "p";
     if (before) whole += together ? "\n" : "\n\n";
-    whole += (kind === "point" ? `${++number}. ` : "") + text(message, spoken);
-    before = kind;
+    whole += (tag === "li" ? `${++number}. ` : "") + text(message, spoken);
+    before = tag;
   }
   return whole;
 }
@@ -228,15 +228,15 @@ class Panel {
 export async function wordsSection(root, drafts, orderId) {
   const known = await languages();
   const panels = (root.redressPanels ??= new Map());
-  const codes = drafts.map((draft) => draft.code);
+  const codes = drafts.map(({ id }) => id);
   for (const [code, panel] of panels) {
     if (codes.includes(code) && panel.orderId === orderId) continue;
     panel.element.remove();
     panels.delete(code);
   }
   const shown = drafts.map((draft, place) => {
-    const panel = panels.get(draft.code) ?? new Panel(draft.code, orderId, known);
-    panels.set(draft.code, panel);
+    const panel = panels.get(draft.id) ?? new Panel(draft.id, orderId, known);
+    panels.set(draft.id, panel);
     // An element that is moved loses the focus.
     if (root.children[place] !== panel.element) root.insertBefore(panel.element, root.children[place] ?? null);
     return panel.show(draft);

@@ -8,9 +8,9 @@ mod course;
 mod letter;
 mod parts;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Argument, CaseView, Message, count};
+use super::{Argument, CaseView, Message, Node, Tag, element};
 use crate::{
     case::{Facts, Next, State},
     code::codes,
@@ -40,8 +40,8 @@ codes! {
     }
 }
 
-/// A letter, line by line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// A letter, line by line. It is written as a tree of nodes: another form would be 2 KB of the core.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// What it is.
     pub code: DraftCode,
@@ -50,24 +50,55 @@ pub struct Draft {
 }
 
 /// A line of a letter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DraftLine {
-    /// Stands alone.
-    Paragraph(Message),
-    /// A point with a number; points are numbered through the whole letter.
-    Point(Message),
-    /// A line of a list that has no numbers, or its own: an exhibit.
-    Line(Message),
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftLine {
+    /// How it stands there.
+    pub kind: LineKind,
+    /// What it says.
+    pub text: Message,
+}
+
+/// How a line stands in its letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Alone: `p`.
+    Paragraph,
+    /// With a number: `li`. Points are numbered through the whole letter.
+    Point,
+    /// In a list that has no numbers, or its own, such as an exhibit: `div`.
+    Line,
+}
+
+impl Serialize for Draft {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut letter = element(Tag::Article).id(self.code.code());
+        for DraftLine { kind, text } in &self.lines {
+            let tag = match kind {
+                LineKind::Paragraph => Tag::P,
+                LineKind::Point => Tag::Li,
+                LineKind::Line => Tag::Div,
+            };
+            letter = letter.child(element(tag).child(text.clone()));
+        }
+        Node::from(letter).serialize(serializer)
+    }
 }
 
 /// The letters that fit a case, the one for the next step first. `exhibits` are numbered as in the dossier.
 pub fn drafts(case: &CaseView<'_>, facts: &Facts, exhibits: &[Exhibit]) -> Vec<Draft> {
     let decision = case.decision;
     let first = of_step(decision.next);
-    let others = of_state(decision.underlying).iter().copied().filter(|code| Some(*code) != first);
-    let codes = first.into_iter().chain(others);
-    codes.map(|code| Draft { code, lines: Letter::write(code, case, facts, exhibits) }).collect()
+    let mut codes: Vec<DraftCode> = first.into_iter().collect();
+    for code in of_state(decision.underlying) {
+        if first != Some(*code) {
+            codes.push(*code);
+        }
+    }
+    let mut drafts = Vec::new();
+    for code in codes {
+        drafts.push(Draft { code, lines: Letter::write(code, case, facts, exhibits) });
+    }
+    drafts
 }
 
 /// The letter that a step needs.
@@ -118,14 +149,4 @@ const fn of_state(state: State) -> &'static [DraftCode] {
         // What the page says was not understood: the letters that ask.
         State::Unknown | State::AccountBlocked => &[SellerChat, SupportTicket, BankLetter],
     }
-}
-
-/// A text without values.
-fn plain(key: impl Into<String>) -> Message {
-    Message::new(key)
-}
-
-/// A text with words of a page.
-fn worded(key: &'static str, words: &str) -> Message {
-    Message::new(key).with(Argument::Words(words.to_owned()))
 }

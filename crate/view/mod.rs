@@ -26,7 +26,7 @@ pub use badge::draw as badge;
 pub use case_view::{CaseView, Link};
 pub use conflicts::sentence;
 pub use dossier::{Event, EventTime, dossier, unknown_dossier};
-pub use draft::{Draft, DraftCode, DraftLine, drafts};
+pub use draft::{Draft, DraftCode, DraftLine, LineKind, drafts};
 pub use facts::{Entered, How, ReadFact, code_of, given, status};
 pub use node::{Argument, Attribute, Element, Message, Node, Tag};
 pub use notice::{Kept, Notice};

@@ -1,6 +1,6 @@
 //! What is asked for and what was offered, in figures.
 
-use super::{Argument, CaseView, Message};
+use super::{Argument, CaseView};
 use crate::case::{Facts, Money, Reason};
 
 /// Currencies whose smallest unit is not a hundredth (ISO 4217), by the number of decimals. A test compares them with
@@ -11,31 +11,36 @@ const DECIMALS: [(usize, &str); 3] = [
     (4, "CLF UYW"),
 ];
 
-/// How many decimals a currency has.
+/// How many decimals a currency of three letters has.
 pub(in crate::view) fn decimals(currency: &str) -> usize {
-    let listed = DECIMALS.iter().find(|(_, codes)| codes.split(' ').any(|code| code == currency));
-    listed.map_or(2, |(decimals, _)| *decimals)
+    DECIMALS.iter().find(|(_, codes)| codes.contains(currency)).map_or(2, |(decimals, _)| *decimals)
 }
 
 /// An amount, always with the currency's code: `12.83 USD`.
-fn written(money: &Money) -> Option<Argument> {
+fn written(money: &Money) -> Option<String> {
     let code = &money.currency;
     if money.minor < 0 || code.len() != 3 || !code.bytes().all(|letter| letter.is_ascii_uppercase()) {
         return None;
     }
     let decimals = decimals(code);
-    let digits = format!("{:0width$}", money.minor, width = decimals + 1);
-    let (whole, part) = digits.split_at_checked(digits.len().checked_sub(decimals)?)?;
-    let point = if part.is_empty() { "" } else { "." };
-    Some(Argument::Words(format!("{whole}{point}{part} {code}")))
+    let mut text = money.minor.to_string();
+    while text.len() <= decimals {
+        text.insert(0, '0');
+    }
+    if decimals > 0 {
+        text.insert(text.len().checked_sub(decimals)?, '.');
+    }
+    Some([&text, " ", code].concat())
 }
 
 /// An amount, or the blank for one.
+#[inline(never)]
 pub(super) fn or_blank(money: Option<&Money>) -> Argument {
-    money.and_then(written).unwrap_or_else(blank)
+    money.and_then(written).map_or_else(blank, Argument::Words)
 }
 
-fn blank() -> Argument {
+/// The blank for an amount.
+pub(super) fn blank() -> Argument {
     Argument::Message("draft_blank_amount".to_owned())
 }
 
@@ -48,50 +53,26 @@ pub(super) fn is_met(facts: &Facts) -> bool {
     )
 }
 
-/// What the buyer asks for.
-pub(super) enum Asked {
-    /// Everything that was paid, where it is known how much that is.
-    All(Option<Argument>),
-    /// A part of it.
-    Part(Argument),
-}
-
-/// What the buyer asks for: the amount claimed, else everything.
-pub(super) fn asked(case: &CaseView<'_>, facts: &Facts) -> Asked {
+/// What the buyer asks for: the amount claimed, else everything. The name of the sentence, and the amount, where one is
+/// known or must be filled in.
+pub(super) fn asked(case: &CaseView<'_>, facts: &Facts) -> (&'static str, Option<Argument>) {
     let total = case.order.and_then(|order| order.total.as_ref());
-    let paid = total.map(|total| Argument::Words(total.text.clone()));
-    if let Some(claimed) = &facts.claimed {
-        let whole = total.is_some_and(|total| {
-            total.minor == Some(claimed.minor) && total.currency == Some(claimed.currency.as_str())
-        });
-        return if whole { Asked::All(paid) } else { Asked::Part(or_blank(Some(claimed))) };
-    }
-    let several = case.order.is_some_and(|order| order.items.len() > 1);
-    match facts.reason {
-        // What is missing or was charged too much is a part of the price (policy section 3).
-        Some(Reason::MissingParts | Reason::OtherShipping) => Asked::Part(blank()),
-        // The total is that of other goods too.
-        _ if several => Asked::All(Some(blank())),
-        _ => Asked::All(paid),
-    }
-}
-
-impl Asked {
-    /// The sentence to the seller and to AliExpress.
-    pub(super) fn sentence(self) -> Message {
-        match self {
-            Self::All(None) => Message::new("draft_ask_full"),
-            Self::All(Some(amount)) => Message::new("draft_ask_full_of").with(amount),
-            Self::Part(amount) => Message::new("draft_ask_of").with(amount),
+    // What is missing or was charged too much is a part of the price (policy section 3).
+    let part = matches!(facts.reason, Some(Reason::MissingParts | Reason::OtherShipping));
+    let (all, amount) = match &facts.claimed {
+        Some(claimed) => {
+            let minor =
+                total.and_then(|total| total.minor.filter(|_| total.currency == Some(&claimed.currency)));
+            (minor == Some(claimed.minor), Some(or_blank(Some(claimed))))
         }
-    }
-
-    /// The sentence to the bank, which is asked to look at a payment.
-    pub(super) fn to_bank(self) -> Message {
-        let amount = match self {
-            Self::All(amount) => amount.unwrap_or_else(blank),
-            Self::Part(amount) => amount,
-        };
-        Message::new("draft_bank_amount").with(amount)
-    }
+        // The total of several goods is that of others too.
+        None if part || case.order.is_some_and(|order| order.items.len() > 1) => (!part, Some(blank())),
+        None => (true, total.map(|total| Argument::Words(total.text.clone()))),
+    };
+    let name = match (all, &amount) {
+        (false, _) => "ask_of",
+        (true, Some(_)) => "ask_full_of",
+        (true, None) => "ask_full",
+    };
+    (name, amount)
 }

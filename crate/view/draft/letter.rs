@@ -1,6 +1,8 @@
 //! What stands in each letter, part by part. A part of which nothing is known leaves no trace.
 
-use super::{CaseView, DraftCode, DraftLine, Exhibit, Facts, Message, amount, course::Events, plain};
+use super::{
+    Argument, CaseView, DraftCode, DraftLine, Exhibit, Facts, LineKind, Message, amount, course::Events,
+};
 use crate::case::RungName;
 
 /// A part of a letter.
@@ -16,10 +18,8 @@ enum Part {
     About,
     /// What is wrong.
     Complaint,
-    /// What the buyer asks for.
+    /// The money that the buyer asks for.
     Ask,
-    /// The amount that the bank is asked about.
-    AskBank,
     /// What the seller is asked about a parcel.
     AskSeller,
     /// What support is asked.
@@ -47,19 +47,13 @@ enum Part {
 /// The parts of a letter. `met`: the proposal is all that was asked for.
 const fn parts(code: DraftCode, met: bool) -> &'static [Part] {
     use Part::{
-        About, Answers, Ask, AskBank, AskSeller, AskSupport, Complaint, Contacted, Course, Exhibits, Figures,
-        Line, Originals, OwnFiles, Point, Promises, Proposal, Say,
+        About, Answers, Ask, AskSeller, AskSupport, Complaint, Contacted, Course, Exhibits, Figures, Line,
+        Originals, OwnFiles, Point, Promises, Proposal, Say,
     };
     match code {
-        DraftCode::SellerChat => &[
-            Say("draft_hello"),
-            About,
-            Complaint,
-            Course(Events::Parcel),
-            Answers,
-            AskSeller,
-            Say("draft_seller_close"),
-        ],
+        DraftCode::SellerChat => {
+            &[Say("hello"), About, Complaint, Course(Events::Parcel), Answers, AskSeller, Say("seller_close")]
+        }
         DraftCode::Dispute => &[
             About,
             Complaint,
@@ -68,80 +62,74 @@ const fn parts(code: DraftCode, met: bool) -> &'static [Part] {
             Promises,
             Exhibits,
             OwnFiles(RungName::Dispute),
-            Say("draft_thanks"),
+            Say("thanks"),
         ],
         DraftCode::CounterOffer if met => &[
-            Say("draft_hello"),
+            Say("hello"),
             About,
             Proposal,
-            Say("draft_before_accepting"),
+            Say("before_accepting"),
             Figures,
-            Point("draft_confirm_way"),
-            Point("draft_confirm_return"),
-            Say("draft_thanks"),
+            Point("confirm_way"),
+            Point("confirm_return"),
+            Say("thanks"),
         ],
         DraftCode::CounterOffer => &[
-            Say("draft_hello"),
+            Say("hello"),
             About,
             Proposal,
-            Say("draft_declined"),
+            Say("declined"),
             Figures,
             Complaint,
             Answers,
             Ask,
             Exhibits,
-            Say("draft_thanks"),
+            Say("thanks"),
         ],
-        DraftCode::EvidenceNote => &[
-            Say("draft_evidence"),
-            About,
-            Complaint,
-            Promises,
-            Exhibits,
-            OwnFiles(RungName::Dispute),
-            Originals,
-        ],
+        DraftCode::EvidenceNote => {
+            &[Say("evidence"), About, Complaint, Promises, Exhibits, OwnFiles(RungName::Dispute), Originals]
+        }
         DraftCode::Appeal => &[
-            Say("draft_appeal"),
+            Say("appeal"),
             About,
-            Line("draft_dispute_number"),
-            Point("draft_new_fact"),
+            Line("dispute_number"),
+            Point("new_fact"),
             Complaint,
             Ask,
             Course(Events::Shop),
             Promises,
             Exhibits,
             OwnFiles(RungName::Support),
-            Say("draft_thanks"),
+            Say("thanks"),
         ],
         DraftCode::SupportTicket => &[
-            Say("draft_hello"),
+            Say("hello"),
             About,
-            Line("draft_dispute_number"),
+            Line("dispute_number"),
             AskSupport,
             Complaint,
             Ask,
             Course(Events::Shop),
             Promises,
             Exhibits,
-            Say("draft_support_close"),
+            Say("support_close"),
         ],
         DraftCode::BankLetter => &[
-            Line("draft_blank_bank"),
-            Line("draft_blank_reference"),
-            Say("draft_bank_hello"),
-            Say("draft_bank_ask"),
-            Line("draft_merchant"),
+            Line("blank_bank"),
+            Line("blank_reference"),
+            Say("bank_hello"),
+            Say("bank_ask"),
+            Line("merchant"),
             About,
             Complaint,
-            AskBank,
+            Ask,
             Contacted,
             Course(Events::All),
             Promises,
             Exhibits,
             OwnFiles(RungName::Bank),
-            Say("draft_bank_close"),
-            Line("draft_blank_name"),
+            Say("bank_close"),
+            Line("blank_name"),
         ],
     }
 }
@@ -152,7 +140,7 @@ pub(super) struct Letter<'a> {
     pub(super) case: &'a CaseView<'a>,
     pub(super) facts: &'a Facts,
     pub(super) exhibits: &'a [Exhibit],
-    lines: Vec<DraftLine>,
+    pub(super) lines: Vec<DraftLine>,
 }
 
 impl Letter<'_> {
@@ -172,43 +160,66 @@ impl Letter<'_> {
 
     fn part(&mut self, part: Part) {
         match part {
-            Part::Say(key) => self.say(plain(key)),
-            Part::Line("draft_dispute_number") if !self.is_disputed() => {}
-            Part::Line(key) => self.line(plain(key)),
-            Part::Point(key) => self.point(plain(key)),
+            Part::Say(name) => self.say(name),
+            Part::Line("dispute_number") if !self.is_disputed() => {}
+            Part::Line(name) => self.line(name),
+            Part::Point(name) => self.point(name),
             Part::About => self.about(),
             Part::Complaint => self.complaint(),
-            Part::Ask if self.asks() => self.point(amount::asked(self.case, self.facts).sentence()),
-            Part::Ask => {}
-            Part::AskBank => self.point(amount::asked(self.case, self.facts).to_bank()),
+            Part::Ask => self.ask(),
             Part::AskSeller => self.ask_seller(),
-            Part::AskSupport => self.point(plain(format!("draft_support_{}", self.support()))),
+            Part::AskSupport => self.add(LineKind::Point, "support_", self.support()),
             Part::Proposal => self.proposal(),
             Part::Figures => self.figures(),
-            Part::Answers => {
-                for trick in self.facts.seller_tricks.iter().flatten() {
-                    self.point(plain(format!("draft_answer_{}", trick.code())));
-                }
-            }
+            Part::Answers => self.answers(),
             Part::Contacted => self.contacted(),
             Part::Course(events) => self.course(events),
             Part::Promises => self.promises(),
             Part::Exhibits => self.exhibits(),
-            Part::Originals if self.exhibits.is_empty() => self.say(plain("draft_thanks")),
-            Part::Originals => self.say(plain("draft_originals")),
+            Part::Originals if self.exhibits.is_empty() => self.say("thanks"),
+            Part::Originals => self.say("originals"),
             Part::OwnFiles(rung) => self.own_files(rung),
         }
     }
 
-    pub(super) fn say(&mut self, message: Message) {
-        self.lines.push(DraftLine::Paragraph(message));
+    /// Adds a paragraph. Names of texts stand here without `draft_`, with which each key begins.
+    pub(super) fn say(&mut self, name: &str) {
+        self.add(LineKind::Paragraph, "", name);
     }
 
-    pub(super) fn point(&mut self, message: Message) {
-        self.lines.push(DraftLine::Point(message));
+    /// Adds a point.
+    pub(super) fn point(&mut self, name: &str) {
+        self.add(LineKind::Point, "", name);
     }
 
-    pub(super) fn line(&mut self, message: Message) {
-        self.lines.push(DraftLine::Line(message));
+    /// Adds a line.
+    pub(super) fn line(&mut self, name: &str) {
+        self.add(LineKind::Line, "", name);
+    }
+
+    /// Adds a line whose name has two parts. Not inlined, as all that fills: letters are made of little else.
+    #[inline(never)]
+    pub(super) fn add(&mut self, kind: LineKind, group: &str, name: &str) {
+        self.lines.push(DraftLine { kind, text: Message::new(["draft_", group, name].concat()) });
+    }
+
+    /// Fills the next place of the line that was added last.
+    #[inline(never)]
+    pub(super) fn fill(&mut self, argument: Argument) {
+        if let Some(DraftLine { kind, text }) = self.lines.pop() {
+            self.lines.push(DraftLine { kind, text: text.with(argument) });
+        }
+    }
+
+    /// Fills it with words of a page.
+    #[inline(never)]
+    pub(super) fn words(&mut self, words: &str) {
+        self.fill(Argument::Words(words.to_owned()));
+    }
+
+    /// Fills it with another text, whose key has two parts.
+    #[inline(never)]
+    pub(super) fn text(&mut self, group: &str, name: &str) {
+        self.fill(Argument::Message([group, name].concat()));
     }
 }

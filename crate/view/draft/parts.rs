@@ -1,10 +1,9 @@
 //! The parts of a letter that depend on the case.
 
 use super::{
-    Argument, DraftCode, Message, Next, State, amount, count,
-    course::{self, Events},
+    Argument, DraftCode, Exhibit, LineKind, Next, State, amount,
+    course::{self, Course, Events},
     letter::Letter,
-    plain, worded,
 };
 use crate::{
     case::{DisputeStatus, Form, Held, Of, RungName},
@@ -14,40 +13,44 @@ use crate::{
 /// Evidence that is not enclosed because the letter itself holds it.
 const IN_THE_LETTER: [&str; 2] = ["new_facts", "timeline"];
 
-fn key(key: impl Into<String>) -> Argument {
-    Argument::Message(key.into())
-}
-
 impl Letter<'_> {
     pub(super) fn is_disputed(&self) -> bool {
         self.facts.dispute_status.is_some() || self.facts.dispute_opened_at.is_some()
     }
 
     pub(super) fn about(&mut self) {
-        self.line(worded("draft_order", self.case.order_id));
+        self.line("order");
+        self.words(self.case.order_id);
         let Some(order) = self.case.order else { return };
-        let own = |id: &Option<String>| id.is_some() && *id == self.facts.case_item;
-        let items = &order.items;
-        let item = match items.as_slice() {
+        let item = match order.items.as_slice() {
             [only] => Some(only),
-            several => several.iter().find(|item| own(&item.item_id)),
+            several => {
+                let own = self.facts.case_item.as_ref();
+                several.iter().find(|item| own.is_some() && item.item_id.as_ref() == own)
+            }
         };
         match item.and_then(|item| item.title.as_deref()) {
-            Some(title) => self.line(worded("draft_item", title)),
-            None if items.len() > 1 => self.line(plain("draft_item_blank")),
+            Some(title) => {
+                self.line("item");
+                self.words(title);
+            }
+            None if order.items.len() > 1 => self.line("item_blank"),
             None => {}
         }
-        // The seller knows both.
-        let to_seller = matches!(self.code, DraftCode::SellerChat | DraftCode::CounterOffer);
-        for (key, words) in [("draft_store", self.case.store()), ("draft_total", self.case.total())] {
-            if let Some(words) = words.filter(|_| !to_seller) {
-                self.line(worded(key, &words));
+        // The seller knows the rest.
+        if !matches!(self.code, DraftCode::SellerChat | DraftCode::CounterOffer) {
+            let store = order.store.as_ref().and_then(|store| store.name.as_ref());
+            let total = order.total.as_ref().map(|total| &total.text);
+            for (name, words) in [("store", store), ("total", total)] {
+                if let Some(words) = words {
+                    self.line(name);
+                    self.words(words);
+                }
             }
         }
-        let numbers = &order.tracking_numbers;
-        if !numbers.is_empty() {
-            let words = Argument::Words(numbers.join(", "));
-            self.line(Message::counted("draft_tracking", count(numbers.len())).with(words));
+        for number in &order.tracking_numbers {
+            self.line("tracking");
+            self.words(number);
         }
     }
 
@@ -56,39 +59,49 @@ impl Letter<'_> {
         let Some(reason) = self.facts.reason else {
             let of_a_parcel = self.code == DraftCode::SellerChat && self.question().is_some();
             if !of_a_parcel && self.code != DraftCode::SupportTicket {
-                self.point(plain("draft_complaint_blank"));
+                self.point("complaint_blank");
             }
             return;
         };
-        let code = reason.code();
-        let said = plain(format!("draft_complaint_{code}"));
-        let detail = (!reason.is_not_received()).then(|| key(format!("draft_detail_{code}")));
-        self.point(detail.into_iter().fold(said, Message::with));
+        self.add(LineKind::Point, "complaint_", reason.code());
+        if !reason.is_not_received() {
+            self.text("draft_detail_", reason.code());
+        }
     }
 
-    /// Whether it is asked for money: where support is asked for something else, that comes first.
-    pub(super) fn asks(&self) -> bool {
-        let for_money = !matches!(self.support(), "blocked" | "cancelled" | "refund" | "return");
-        self.code != DraftCode::SupportTicket
-            || (for_money && (self.facts.reason.is_some() || self.is_disputed()))
+    /// Asks for the money; the bank is asked about a payment. Where support is asked for something else, that comes first.
+    pub(super) fn ask(&mut self) {
+        let other = matches!(self.support(), "blocked" | "cancelled" | "refund" | "return");
+        let founded = self.facts.reason.is_some() || self.is_disputed();
+        if self.code == DraftCode::SupportTicket && (other || !founded) {
+            return;
+        }
+        let (name, amount) = amount::asked(self.case, self.facts);
+        let to_bank = self.code == DraftCode::BankLetter;
+        self.point(if to_bank { "bank_amount" } else { name });
+        if let Some(amount) = amount.or_else(|| to_bank.then(amount::blank)) {
+            self.fill(amount);
+        }
     }
 
     /// What the seller is asked while a parcel is on its way, in either direction.
     fn question(&self) -> Option<&'static str> {
         let decision = self.case.decision;
         Some(match decision.underlying {
-            State::AwaitShip => "draft_seller_ship",
-            State::CancelRequested => "draft_seller_cancel",
-            State::InTransit | State::Stalled if decision.next == Next::AskExtension => "draft_seller_extend",
-            State::InTransit | State::Stalled => "draft_seller_parcel",
-            State::ReturnApproved | State::ReturnSent => "draft_seller_return",
+            State::AwaitShip => "seller_ship",
+            State::CancelRequested => "seller_cancel",
+            State::InTransit | State::Stalled if decision.next == Next::AskExtension => "seller_extend",
+            State::InTransit | State::Stalled => "seller_parcel",
+            State::ReturnApproved | State::ReturnSent => "seller_return",
             _ => return None,
         })
     }
 
     pub(super) fn ask_seller(&mut self) {
-        let asked = self.question().map(plain);
-        self.point(asked.unwrap_or_else(|| amount::asked(self.case, self.facts).sentence()));
+        match self.question() {
+            Some(question) => self.point(question),
+            None => self.ask(),
+        }
     }
 
     /// What support is asked, by the state.
@@ -112,47 +125,64 @@ impl Letter<'_> {
     }
 
     pub(super) fn proposal(&mut self) {
-        let on = self.facts.proposal_at.as_ref().and_then(|time| course::shown(time, self.case.at));
-        self.say(match on {
-            Some(on) => Message::new("draft_proposal_of").with(on),
-            None => plain("draft_proposal"),
-        });
+        let time = self.facts.proposal_at.as_ref();
+        match time.and_then(|time| Some((time, self.case.at.instant(time)?))) {
+            Some((time, point)) => {
+                self.say("proposal_of");
+                self.fill(course::shown(time, point.at));
+            }
+            None => self.say("proposal"),
+        }
     }
 
     pub(super) fn figures(&mut self) {
-        let [offered, claimed] =
-            [&self.facts.offered, &self.facts.claimed].map(|money| amount::or_blank(money.as_ref()));
-        self.point(Message::new("draft_figures").with(offered).with(claimed));
+        self.point("figures");
+        self.fill(amount::or_blank(self.facts.offered.as_ref()));
+        self.fill(amount::or_blank(self.facts.claimed.as_ref()));
+    }
+
+    /// What is said to what the seller tried.
+    pub(super) fn answers(&mut self) {
+        for trick in self.facts.seller_tricks.iter().flatten() {
+            self.add(LineKind::Point, "answer_", trick.code());
+        }
     }
 
     pub(super) fn contacted(&mut self) {
-        self.point(plain(if self.is_disputed() {
-            "draft_contacted_dispute"
+        self.point(if self.is_disputed() {
+            "contacted_dispute"
         } else if self.exhibits.iter().any(|exhibit| exhibit.record.page == PageKind::Chat) {
-            "draft_contacted_chat"
+            "contacted_chat"
         } else {
-            "draft_contacted_blank"
-        }));
-        let refused = [DisputeStatus::DecidedAgainst, DisputeStatus::AppealPending];
-        if self.facts.dispute_status.is_some_and(|status| refused.contains(&status)) {
-            self.point(plain("draft_refused"));
+            "contacted_blank"
+        });
+        let refused = Some(DisputeStatus::DecidedAgainst) == self.facts.dispute_status;
+        if refused || Some(DisputeStatus::AppealPending) == self.facts.dispute_status {
+            self.point("refused");
         }
     }
 
     pub(super) fn course(&mut self, events: Events) {
-        let points = course::points(self.facts, events, self.case.at);
-        // In a short message they need no heading.
-        let heading = (!matches!(events, Events::Parcel)).then(|| plain("draft_course"));
-        self.list(heading, points, Self::point);
+        let course = Course::of(self.facts, events, self.case.at);
+        if events != Events::Parcel && !course.is_empty() {
+            self.say("course");
+        }
+        for (_, name, shown) in course {
+            self.point("dated");
+            self.text("draft_event_", name);
+            self.fill(shown);
+        }
     }
 
     /// What the pages promise in their own words, as far as it bears on the complaint.
     pub(super) fn promises(&mut self) {
         let not_received = self.facts.reason.map(|reason| reason.is_not_received());
+        let list = self.begin("promises");
         let estimate = self.case.order.and_then(|order| order.estimated_delivery.as_ref());
-        let estimate = estimate.filter(|_| not_received != Some(false));
-        let mut points: Vec<Message> =
-            estimate.map(|estimate| worded("draft_estimate", &estimate.text)).into_iter().collect();
+        if let (Some(estimate), None | Some(true)) = (estimate, not_received) {
+            self.point("estimate");
+            self.words(&estimate.text);
+        }
         for reading in self.facts.readings.iter().flatten() {
             let bears = match reading.of {
                 Of::Delivery => not_received != Some(false),
@@ -161,48 +191,50 @@ impl Letter<'_> {
             };
             let stated = matches!(reading.form, Form::Until(_) | Form::Phrase { .. });
             if let (true, true, Some(text), Some(page)) = (bears, stated, &reading.text, reading.page) {
-                let page = key(format!("page_{}", page.code()));
-                let read = Argument::instant(reading.observed_at);
-                points.push(worded("draft_promise", text).with(page).with(read));
+                self.point("promise");
+                self.words(text);
+                self.text("page_", page.code());
+                self.fill(Argument::instant(reading.observed_at));
             }
         }
-        self.list(Some(plain("draft_promises")), points, Self::point);
+        self.end(list);
     }
 
     pub(super) fn exhibits(&mut self) {
-        let shown = self.exhibits.iter().filter(|exhibit| exhibit.record.page != PageKind::Login);
-        let lines: Vec<Message> = shown
-            .map(|exhibit| {
-                Message::new("draft_exhibit")
-                    .with(Argument::Number(exhibit.exhibit))
-                    .with(key(format!("page_{}", exhibit.record.page.code())))
-                    .with(Argument::instant(exhibit.record.captured_at))
-            })
-            .collect();
-        self.list(Some(Message::counted("draft_exhibits", count(lines.len()))), lines, Self::line);
+        let list = self.begin("exhibits");
+        for Exhibit { exhibit, record, .. } in self.exhibits {
+            self.line("exhibit");
+            self.fill(Argument::Number(*exhibit));
+            self.text("page_", record.page.code());
+            self.fill(Argument::instant(record.captured_at));
+        }
+        self.end(list);
     }
 
     /// What only the buyer can enclose: no capture can stand for it.
     pub(super) fn own_files(&mut self, rung: RungName) {
-        let rung = self.case.ladder.iter().find(|own| own.name == rung);
-        let files = rung.into_iter().flat_map(|rung| &rung.evidence).filter(|evidence| {
+        let list = self.begin("own_files");
+        let case = self.case;
+        for evidence in case.ladder.iter().filter(|own| own.name == rung).flat_map(|own| &own.evidence) {
             let own = evidence.item.pages.is_empty() && !IN_THE_LETTER.contains(&evidence.item.id);
-            own && evidence.held == Held::Missing && !evidence.strengthens
-        });
-        let lines: Vec<Message> = files
-            .map(|evidence| {
-                Message::new("draft_attached").with(key(format!("evidence_{}", evidence.item.id)))
-            })
-            .collect();
-        self.list(Some(plain("draft_own_files")), lines, Self::line);
+            if own && evidence.held == Held::Missing && !evidence.strengthens {
+                self.line("attached");
+                self.text("evidence_", evidence.item.id);
+            }
+        }
+        self.end(list);
     }
 
-    /// A list below its heading, where there is something to list.
-    fn list(&mut self, heading: Option<Message>, list: Vec<Message>, add: fn(&mut Self, Message)) {
-        if list.is_empty() {
-            return;
+    /// Begins a list with its heading.
+    fn begin(&mut self, heading: &str) -> usize {
+        self.say(heading);
+        self.lines.len()
+    }
+
+    /// Ends a list: without anything in it, it needs no heading.
+    fn end(&mut self, heading: usize) {
+        if self.lines.len() == heading {
+            self.lines.pop();
         }
-        heading.into_iter().for_each(|heading| self.say(heading));
-        list.into_iter().for_each(|message| add(self, message));
     }
 }

@@ -3,6 +3,7 @@
 mod deadlines;
 mod draft;
 mod facts;
+mod letters;
 mod trees;
 
 use std::{
