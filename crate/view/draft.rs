@@ -8,8 +8,6 @@ mod course;
 mod letter;
 mod parts;
 
-use serde::{Serialize, Serializer};
-
 use super::{Argument, CaseView, Message, Node, Tag, element};
 use crate::{
     case::{Facts, Next, State},
@@ -40,7 +38,8 @@ codes! {
     }
 }
 
-/// A letter, line by line. It is written as a tree of nodes: another form would be 2 KB of the core.
+/// A letter, line by line. It leaves the core as a [`Node`], because another form would be 2 KB of code: an `article` whose
+/// id is the code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// What it is.
@@ -69,18 +68,18 @@ pub enum LineKind {
     Line,
 }
 
-impl Serialize for Draft {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut letter = element(Tag::Article).id(self.code.code());
-        for DraftLine { kind, text } in &self.lines {
+impl From<Draft> for Node {
+    fn from(draft: Draft) -> Self {
+        let mut letter = element(Tag::Article).id(draft.code.code());
+        for DraftLine { kind, text } in draft.lines {
             let tag = match kind {
                 LineKind::Paragraph => Tag::P,
                 LineKind::Point => Tag::Li,
                 LineKind::Line => Tag::Div,
             };
-            letter = letter.child(element(tag).child(text.clone()));
+            letter = letter.child(element(tag).child(text));
         }
-        Node::from(letter).serialize(serializer)
+        letter.into()
     }
 }
 
@@ -88,15 +87,11 @@ impl Serialize for Draft {
 pub fn drafts(case: &CaseView<'_>, facts: &Facts, exhibits: &[Exhibit]) -> Vec<Draft> {
     let decision = case.decision;
     let first = of_step(decision.next);
-    let mut codes: Vec<DraftCode> = first.into_iter().collect();
-    for code in of_state(decision.underlying) {
-        if first != Some(*code) {
-            codes.push(*code);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for code in first.as_slice().iter().chain(of_state(decision.underlying)) {
+        if drafts.iter().all(|draft| draft.code != *code) {
+            drafts.push(Draft { code: *code, lines: Letter::write(*code, case, facts, exhibits) });
         }
-    }
-    let mut drafts = Vec::new();
-    for code in codes {
-        drafts.push(Draft { code, lines: Letter::write(code, case, facts, exhibits) });
     }
     drafts
 }

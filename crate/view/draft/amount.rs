@@ -56,23 +56,18 @@ pub(super) fn is_met(facts: &Facts) -> bool {
 /// What the buyer asks for: the amount claimed, else everything. The name of the sentence, and the amount, where one is
 /// known or must be filled in.
 pub(super) fn asked(case: &CaseView<'_>, facts: &Facts) -> (&'static str, Option<Argument>) {
-    let total = case.order.and_then(|order| order.total.as_ref());
     // What is missing or was charged too much is a part of the price (policy section 3).
     let part = matches!(facts.reason, Some(Reason::MissingParts | Reason::OtherShipping));
-    let (all, amount) = match &facts.claimed {
-        Some(claimed) => {
-            let minor =
-                total.and_then(|total| total.minor.filter(|_| total.currency == Some(&claimed.currency)));
-            (minor == Some(claimed.minor), Some(or_blank(Some(claimed))))
-        }
-        // The total of several goods is that of others too.
-        None if part || case.order.is_some_and(|order| order.items.len() > 1) => (!part, Some(blank())),
-        None => (true, total.map(|total| Argument::Words(total.text.clone()))),
-    };
-    let name = match (all, &amount) {
-        (false, _) => "ask_of",
-        (true, Some(_)) => "ask_full_of",
-        (true, None) => "ask_full",
-    };
-    (name, amount)
+    let order = case.order;
+    if facts.claimed.is_some() || part {
+        return ("ask_of", Some(or_blank(facts.claimed.as_ref())));
+    }
+    // The total of several goods is that of others too.
+    if order.is_some_and(|order| order.items.len() > 1) {
+        return ("ask_full_of", Some(blank()));
+    }
+    match order.and_then(|order| order.total.as_ref()) {
+        Some(total) => ("ask_full_of", Some(Argument::Words(total.text.clone()))),
+        None => ("ask_full", None),
+    }
 }

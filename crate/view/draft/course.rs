@@ -16,11 +16,48 @@ pub(super) enum Events {
     All,
 }
 
+/// The names of events, and where the facts hold them. Events of one day stay in this order.
+type Named<T> = (&'static str, fn(&Facts) -> &Option<T>);
+
+const BEFORE: [Named<Time>; 2] = [("placed", |facts| &facts.placed_at), ("paid", |facts| &facts.paid_at)];
+
+const PARCEL: [Named<Time>; 4] = [
+    ("cancel_requested", |facts| &facts.cancel_requested_at),
+    ("shipped", |facts| &facts.shipped_at),
+    ("last_tracking", |facts| &facts.last_tracking_at),
+    ("delivered", |facts| &facts.delivered_scan_at),
+];
+
+const AFTER: [Named<Time>; 12] = [
+    ("completed", |facts| &facts.confirmed_at),
+    ("timer_ended", |facts| &facts.timer_ended_at),
+    ("extension", |facts| &facts.extension_granted_at),
+    ("dispute_opened", |facts| &facts.dispute_opened_at),
+    ("dispute_modified", |facts| &facts.dispute_modified_at),
+    ("proposal", |facts| &facts.proposal_at),
+    ("stepped_in", |facts| &facts.stepped_in_at),
+    ("evidence_requested", |facts| &facts.evidence_requested_at),
+    ("return_approved", |facts| &facts.return_approved_at),
+    ("dispute_closed", |facts| &facts.dispute_closed_at),
+    ("appeal_sent", |facts| &facts.appeal_sent_at),
+    ("support_ticket", |facts| &facts.support_ticket_at),
+];
+
+const DAYS: [Named<NaiveDate>; 4] = [
+    ("promised", |facts| &facts.promised_on),
+    ("received", |facts| &facts.received_on),
+    ("return_sent", |facts| &facts.return_sent_on),
+    ("refund_processed", |facts| &facts.refund_processed_on),
+];
+
+const PAYMENT: [Named<NaiveDate>; 1] = [("transaction", |facts| &facts.transaction_on)];
+
 /// When something happened, its name, and the time as it is shown.
 pub(super) type Event = (DateTime<Utc>, &'static str, Argument);
 
 /// A timeline, oldest first. An event on a day without a time stands at the beginning of that day.
 pub(super) struct Course<'a> {
+    facts: &'a Facts,
     at: &'a Moment<'a>,
     events: Vec<Event>,
 }
@@ -28,57 +65,38 @@ pub(super) struct Course<'a> {
 impl Course<'_> {
     /// The events of a case.
     pub(super) fn of(facts: &Facts, which: Events, at: &Moment<'_>) -> Vec<Event> {
-        let mut course = Course { at, events: Vec::new() };
-        // Events of one day stay in this order.
-        if which != Events::Parcel {
-            course.time("placed", &facts.placed_at);
-            course.time("paid", &facts.paid_at);
-        }
-        course.time("cancel_requested", &facts.cancel_requested_at);
-        course.time("shipped", &facts.shipped_at);
-        course.time("last_tracking", &facts.last_tracking_at);
-        course.time("delivered", &facts.delivered_scan_at);
-        if which != Events::Parcel {
-            course.further(facts);
-        }
-        if which == Events::All {
-            course.day("transaction", facts.transaction_on);
-        }
+        let mut course = Course { facts, at, events: Vec::new() };
+        let whole = which != Events::Parcel;
+        course.times(if whole { &BEFORE } else { &[] });
+        course.times(&PARCEL);
+        course.times(if whole { &AFTER } else { &[] });
+        course.days(if whole { &DAYS } else { &[] });
+        course.days(if which == Events::All { &PAYMENT } else { &[] });
         course.events
     }
 
-    fn further(&mut self, facts: &Facts) {
-        self.day("promised", facts.promised_on);
-        self.day("received", facts.received_on);
-        self.time("completed", &facts.confirmed_at);
-        self.time("timer_ended", &facts.timer_ended_at);
-        self.time("extension", &facts.extension_granted_at);
-        self.time("dispute_opened", &facts.dispute_opened_at);
-        self.time("dispute_modified", &facts.dispute_modified_at);
-        self.time("proposal", &facts.proposal_at);
-        self.time("stepped_in", &facts.stepped_in_at);
-        self.time("evidence_requested", &facts.evidence_requested_at);
-        self.time("return_approved", &facts.return_approved_at);
-        self.day("return_sent", facts.return_sent_on);
-        self.day("refund_processed", facts.refund_processed_on);
-        self.time("dispute_closed", &facts.dispute_closed_at);
-        self.time("appeal_sent", &facts.appeal_sent_at);
-        self.time("support_ticket", &facts.support_ticket_at);
+    #[inline(never)]
+    fn times(&mut self, named: &[Named<Time>]) {
+        for (name, time) in named {
+            if let Some(time) = time(self.facts) {
+                self.take(name, time);
+            }
+        }
     }
 
     #[inline(never)]
-    fn day(&mut self, name: &'static str, day: Option<NaiveDate>) {
-        self.time(name, &day.map(Time::Date));
+    fn days(&mut self, named: &[Named<NaiveDate>]) {
+        for (name, day) in named {
+            if let Some(day) = day(self.facts) {
+                self.take(name, &Time::Date(*day));
+            }
+        }
     }
 
-    /// Takes in an event. Not inlined, because there are many.
     #[inline(never)]
-    #[expect(clippy::ref_option, reason = "as the facts hold it: half the code at each of the calls")]
-    fn time(&mut self, name: &'static str, time: &Option<Time>) {
+    fn take(&mut self, name: &'static str, time: &Time) {
         // What cannot be placed is in a zone that nobody knows: the time is not known.
-        let Some((time, point)) = time.as_ref().and_then(|time| Some((time, self.at.instant(time)?))) else {
-            return;
-        };
+        let Some(point) = self.at.instant(time) else { return };
         let after = self.events.iter().position(|(other, ..)| *other > point.at);
         let after = after.unwrap_or(self.events.len());
         self.events.insert(after, (point.at, name, shown(time, point.at)));

@@ -6,7 +6,7 @@ use super::{
     letter::Letter,
 };
 use crate::{
-    case::{DisputeStatus, Form, Held, Of, RungName},
+    case::{DisputeStatus, Form, Held, Of, Reason, RungName},
     page::PageKind,
 };
 
@@ -176,7 +176,7 @@ impl Letter<'_> {
 
     /// What the pages promise in their own words, as far as it bears on the complaint.
     pub(super) fn promises(&mut self) {
-        let not_received = self.facts.reason.map(|reason| reason.is_not_received());
+        let not_received = self.facts.reason.map(Reason::is_not_received);
         let list = self.begin("promises");
         let estimate = self.case.order.and_then(|order| order.estimated_delivery.as_ref());
         if let (Some(estimate), None | Some(true)) = (estimate, not_received) {

@@ -17,7 +17,7 @@ use crate::{
     evidence::{CaptureMode, CaptureTrigger, Exhibit},
     order::{DateSpan, Fact, Item, Money, Order, Store},
     page::{PageKind, Strategy},
-    view::{CaseView, Draft, DraftCode, drafts},
+    view::{CaseView, Draft, DraftCode, Node, drafts},
 };
 
 static ENGLISH: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| texts("en"));
@@ -140,7 +140,7 @@ fn read(draft: &Draft) -> Vec<(String, String)> {
         }
         said
     };
-    let letter = serde_json::to_value(draft).unwrap();
+    let letter = serde_json::to_value(Node::from(draft.clone())).unwrap();
     assert_eq!(letter["id"], draft.code.code());
     let lines = letter["children"].as_array().unwrap().iter();
     lines.map(|line| (line["tag"].as_str().unwrap().to_owned(), text(&line["children"][0]))).collect()
@@ -193,7 +193,7 @@ fn words_of_a_page_stay_words() {
     for draft in write(&decision(State::DecidedAgainst, Next::Appeal), &facts, Some(&order), &[]) {
         let plain = write(&decision(State::DecidedAgainst, Next::Appeal), &facts, None, &[]);
         assert!(plain.iter().any(|other| other.code == draft.code));
-        let written = serde_json::to_string(&draft).unwrap();
+        let written = serde_json::to_string(&Node::from(draft.clone())).unwrap();
         let words = serde_json::to_string(&json!({ "words": hostile })).unwrap();
         assert!(written.contains(&words));
         assert_eq!(written.matches("withdraw").count(), written.matches(&words).count());

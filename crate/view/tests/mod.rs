@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::view::DraftCode;
+use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
 const ELSEWHERE: [&str; 16] = [
@@ -69,7 +69,7 @@ fn note(tree: &Value, uses: &mut BTreeSet<(String, Use)>) {
 fn uses() -> BTreeSet<(String, Use)> {
     let mut uses = BTreeSet::new();
     trees::every(&mut |tree| note(&serde_json::to_value(tree).unwrap(), &mut uses));
-    draft::every(&mut |draft| note(&serde_json::to_value(draft).unwrap(), &mut uses));
+    draft::every(&mut |draft| note(&serde_json::to_value(Node::from(draft.clone())).unwrap(), &mut uses));
     // The headings of the letters, which words.js asks for by their codes.
     uses.extend(DraftCode::ALL.iter().map(|code| (format!("draft_title_{}", code.code()), (0, false))));
     uses
