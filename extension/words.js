@@ -3,6 +3,7 @@
 // Nothing here sends anything. Only our own pages load this.
 
 const api = globalThis.browser ?? globalThis.chrome;
+const say = (key, ...values) => api.i18n.getMessage(key, values);
 
 // --- From a draft to a text ------------------------------------------------------------------------------------------
 
@@ -18,10 +19,9 @@ function catalogue(language) {
   return catalogues.get(folder);
 }
 
-// The languages in which a text is looked for, the best first: pt-BR, pt, en.
+// The languages in which a text is looked for, the wanted one first.
 async function voices(language) {
-  const tag = language.replaceAll("_", "-");
-  const tags = [...new Set([tag, tag.split("-")[0], "en"])];
+  const tags = [...new Set([language, "en"])];
   const found = await Promise.all(tags.map(async (own) => ({ language: own, messages: await catalogue(own) })));
   return found.filter(({ messages }) => messages);
 }
@@ -76,15 +76,10 @@ export async function textOf(draft, language) {
   return whole;
 }
 
-// The languages that a draft can be read in: that of the interface, where it has texts, and English.
-export async function languages() {
-  const [{ language }] = await voices(api.i18n.getUILanguage());
-  return language.split("-")[0] === "en" ? ["en"] : [language, "en"];
-}
+// The languages that a draft can be read in: that of the catalogue that the browser chose, and English.
+export const languages = () => [...new Set([say("catalogue_language"), "en"])];
 
 // --- On the page -----------------------------------------------------------------------------------------------------
-
-const say = (key, ...values) => api.i18n.getMessage(key, values);
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -107,10 +102,10 @@ class Panel {
     // The shop and its sellers read English; the bank is at home.
     this.language = code === "bank_letter" ? known[0] : "en";
     const name = say(`draft_title_${code}`);
-    const box = (more) => make("textarea", { dir: "auto", "aria-label": name, ...more });
-    this.text = box({ spellcheck: "true" });
+    const box = (label, more) => make("textarea", { dir: "auto", "aria-label": label, ...more });
+    this.text = box(name, { spellcheck: "true" });
     this.text.addEventListener("input", () => this.keep());
-    this.fresh = box({ readonly: "", hidden: "" });
+    this.fresh = box(say("draft_button_new"), { readonly: "", hidden: "" });
     this.see = button("draft_button_new", () => this.toggleFresh(), { class: "quiet", "aria-expanded": "false" });
     this.mine = button("draft_button_mine", () => this.keepMine(), { class: "quiet" });
     this.changed = make("div", { class: "changed", hidden: "" }, make("p", { class: "why" }, say("draft_changed")),
@@ -226,7 +221,7 @@ class Panel {
 
 // Draws the drafts of an order into `root`. Called again with newer ones, it leaves alone what is being written.
 export async function wordsSection(root, drafts, orderId) {
-  const known = await languages();
+  const known = languages();
   const panels = (root.redressPanels ??= new Map());
   const codes = drafts.map(({ id }) => id);
   for (const [code, panel] of panels) {

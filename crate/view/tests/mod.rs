@@ -17,8 +17,9 @@ use serde_json::Value;
 use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 17] = [
     "action_title",
+    "catalogue_language",
     "command_capture",
     "draft_button_again",
     "draft_button_copy",
@@ -152,6 +153,8 @@ fn every_language_has_the_keys_of_english() {
         let stems =
             |texts: &BTreeMap<String, String>| texts.keys().map(|key| stem(key)).collect::<BTreeSet<_>>();
         assert_eq!(stems(&texts), stems(&english), "{locale}");
+        // Letters are written in the language of the catalogue that the browser chose.
+        assert_eq!(texts["catalogue_language"].replace('-', "_"), locale);
     }
 }
 
