@@ -4,9 +4,10 @@
 //! blank in square brackets. `extension/words.js` makes text of a draft, in the language of the interface and in English.
 
 mod amount;
+mod claim;
 mod course;
 mod letter;
-mod parts;
+mod proof;
 
 use super::{Argument, CaseView, Message, Node, Tag, element};
 use crate::{

@@ -16,6 +16,8 @@ enum Part {
     Point(&'static str),
     /// Order, goods, seller, total, parcels.
     About,
+    /// The blank for the dispute's number, where there is a dispute.
+    DisputeNumber,
     /// What is wrong.
     Complaint,
     /// The money that the buyer asks for.
@@ -47,8 +49,8 @@ enum Part {
 /// The parts of a letter. `met`: the proposal is all that was asked for.
 const fn parts(code: DraftCode, met: bool) -> &'static [Part] {
     use Part::{
-        About, Answers, Ask, AskSeller, AskSupport, Complaint, Contacted, Course, Exhibits, Figures, Line,
-        Originals, OwnFiles, Point, Promises, Proposal, Say,
+        About, Answers, Ask, AskSeller, AskSupport, Complaint, Contacted, Course, DisputeNumber, Exhibits,
+        Figures, Line, Originals, OwnFiles, Point, Promises, Proposal, Say,
     };
     match code {
         DraftCode::SellerChat => {
@@ -92,7 +94,7 @@ const fn parts(code: DraftCode, met: bool) -> &'static [Part] {
         DraftCode::Appeal => &[
             Say("appeal"),
             About,
-            Line("dispute_number"),
+            DisputeNumber,
             Point("new_fact"),
             Complaint,
             Ask,
@@ -105,7 +107,7 @@ const fn parts(code: DraftCode, met: bool) -> &'static [Part] {
         DraftCode::SupportTicket => &[
             Say("hello"),
             About,
-            Line("dispute_number"),
+            DisputeNumber,
             AskSupport,
             Complaint,
             Ask,
@@ -161,7 +163,8 @@ impl Letter<'_> {
     fn part(&mut self, part: Part) {
         match part {
             Part::Say(name) => self.say(name),
-            Part::Line("dispute_number") if !self.is_disputed() => {}
+            Part::DisputeNumber if self.is_disputed() => self.line("dispute_number"),
+            Part::DisputeNumber => {}
             Part::Line(name) => self.line(name),
             Part::Point(name) => self.point(name),
             Part::About => self.about(),
