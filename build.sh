@@ -49,7 +49,7 @@ wasm_cargo() {
   local way; way=${WASM_TOOLCHAIN:-$(wasm_toolchain)}
   local std=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --lib --target "$wasm_target" --release --locked)
   # RUSTC_BOOTSTRAP: building the standard library and the size flags are still called unstable.
-  local -x RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/wasm-$way CARGO_PROFILE_RELEASE_PANIC=abort
+  local -x RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/wasm-$way${wasm_folder:-} CARGO_PROFILE_RELEASE_PANIC=abort
   # A panic ends the instance (core.js starts a new one); its words would be the largest part of the core.
   local -x RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none -Zfmt-debug=none --cfg sha2_backend_soft="compact"'
   if [ "$way" = debian ]; then
@@ -60,7 +60,7 @@ wasm_cargo() {
   else
     cargo "$1" "${std[@]}" "${@:2}"
   fi
-  wasm_module=target/wasm-$way/$wasm_target/release/redress.wasm
+  wasm_module=target/wasm-$way${wasm_folder:-}/$wasm_target/release/redress.wasm
 }
 
 locked_version() { sed -n "/^name = \"$1\"\$/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }
@@ -127,28 +127,35 @@ within() {
   [ "$2" -le "$3" ] || die "$1 is $(($2 - $3)) bytes over its limit of $3."
 }
 
+# The core is compiled for the one who asks: $1 is `writer` for the background, `viewer` for our own pages.
 build_core() {
-  wasm_cargo build --quiet
-  if [ ! -f target/core/redress_bg.wasm ] || [ "$wasm_module" -nt target/core/redress_bg.wasm ]; then
-    rm -rf target/core && mkdir -p target/core/raw
-    "$tools/bin/wasm-bindgen" --target web --no-typescript --experimental-reset-state-function --out-dir target/core/raw "$wasm_module"
-    cp target/core/raw/redress.js target/core/
+  # Each in a folder of its own: cargo keeps one result for a library, whatever its features.
+  wasm_folder=-$1 wasm_cargo build --quiet --no-default-features --features "$1"
+  local core=target/core/$1_bg.wasm
+  if [ ! -f "$core" ] || [ "$wasm_module" -nt "$core" ]; then
+    mkdir -p target/core/raw
+    "$tools/bin/wasm-bindgen" --target web --no-typescript --experimental-reset-state-function --out-dir target/core/raw --out-name "$1" "$wasm_module"
+    cp "target/core/raw/$1.js" target/core/
     # With --all-features the result does not load: these are the features rustc emits.
     # The lowest kilobyte is the far end of the stack. Flattening in between lets the second run see more alike.
     node_modules/.bin/wasm-opt --merge-similar-functions --low-memory-unused -Oz --flatten --rereloop -Oz -Oz --converge --strip-debug --strip-producers \
       --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
       --enable-reference-types --enable-multivalue \
-      target/core/raw/redress_bg.wasm -o target/core/redress_bg.wasm
+      "target/core/raw/$1_bg.wasm" -o "$core"
   fi
 }
 
 build_extension() {
   need_tools
-  build_core
+  build_core writer
+  build_core viewer
   cargo run --quiet --locked -- pages >target/core/pages.json
   node extension/assemble.js
-  within "core, raw" "$(size dist/core/redress_bg.wasm)" "$core_raw_limit"
-  within "core, gzip" "$(gzip -9c dist/core/redress_bg.wasm | wc -c | tr -d ' ')" "$core_gzip_limit"
+  local core
+  for core in writer viewer; do
+    within "core of the $core, raw" "$(size dist/core/${core}_bg.wasm)" "$core_raw_limit"
+    within "core of the $core, gzip" "$(gzip -9c dist/core/${core}_bg.wasm | wc -c | tr -d ' ')" "$core_gzip_limit"
+  done
   within "content scripts" "$(node extension/assemble.js --content-bytes)" "$content_limit"
 }
 

@@ -1,6 +1,8 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
-import { ask, keep, pages, picture } from "./core.js";
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
+import { pages } from "./core.js";
+import { picture } from "./store.js";
+import { ask, keep } from "./writer.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
@@ -33,7 +35,11 @@ const routes = {
   async act({ action: { do: asked, ...about }, value }, sender) {
     const url = sender.tab?.url ?? "";
     switch (asked) {
-      case "open_dossier": await openDossier(about.order_id); return {};
+      case "open_dossier": await openPage("dossier", { order: about.order_id }); return {};
+      case "open_case": await openPage("case", { order: about.order_id, item: about.item }); return {};
+      case "open_guide": await openPage("guides", {}, about.id); return {};
+      case "state": return changed({ kind: asked, ...about, text: about.value ?? value });
+      case "unstate": return changed({ kind: asked, ...about });
       case "correct": return changed({ kind: asked, ...about, text: value, url });
       case "undo_correction": return changed({ kind: asked, ...about });
       case "copy_report": return ask({ kind: "report", ...about, url, extension_version: api.runtime.getManifest().version });
@@ -76,8 +82,9 @@ function overlayStyle() {
   return style;
 }
 
-async function openDossier(orderId) {
-  await api.tabs.create({ url: api.runtime.getURL(`dossier.html?order=${encodeURIComponent(orderId)}`) });
+async function openPage(name, about, place = "") {
+  const known = Object.entries(about).filter(([, value]) => value);
+  await api.tabs.create({ url: api.runtime.getURL(`${name}.html?${new URLSearchParams(known)}#${place}`) });
 }
 
 async function showBadge() {

@@ -7,6 +7,7 @@ globalThis.redressCollect = function (plan, document, location, found) {
 
   function prepare({ words, inline, parameters }) {
     const set = (text, separator = "\n") => new Set(text.split(separator));
+    const rows = (text) => text.split("\n").map((line) => line.split("\t"));
     // By their beginning: looking for each of them in each line would take too long.
     const contain = new Map();
     for (const key of set(words.contain)) {
@@ -15,7 +16,7 @@ globalThis.redressCollect = function (plan, document, location, found) {
     }
     return {
       contain, equal: set(words.equal), dates: set(words.dates), between: set(words.between), money: set(words.money), none: new Set(),
-      label: new Map(words.label.split("\n").map((line) => line.split("\t"))),
+      label: new Map(rows(words.label)), trick: rows(words.trick),
       inline: set(inline, " "), parameters: set(parameters, " "),
     };
   }
@@ -26,6 +27,11 @@ globalThis.redressCollect = function (plan, document, location, found) {
     code: (text) => (/^[\w-]{1,40}$/.test(text) ? text : ""),
     known: (text) => (isLine(text) ? text : ""),
     mark: () => "yes",
+    // Which tricks a message holds, and nothing of its words.
+    trick(text) {
+      const low = text.toLowerCase();
+      return known.trick.filter(([, ...words]) => words.some((one) => low.includes(one))).map(([code]) => code);
+    },
     // In words that are not known a date passes where at most `unknown` of them stand beside its numbers.
     dates(text, unknown = 0) {
       if (isLine(text)) return text;

@@ -1,5 +1,4 @@
-// Starts the WebAssembly core and hands requests to it, one after the other: the vault has one writer.
-import start, * as module from "./core/redress.js";
+// Starts a WebAssembly core and hands calls to it, one after the other: the vault has one writer.
 
 const api = globalThis.browser ?? globalThis.chrome;
 let running = null;
@@ -13,15 +12,19 @@ export function pages() {
   return known;
 }
 
-async function begin() {
-  const [{ phrases }] = await Promise.all([pages(), start({ module_or_path: new URL("./core/redress_bg.wasm", import.meta.url) })]);
-  module.learn(phrases);
-  return module;
-}
-
-function started() {
-  running ??= begin();
-  return running;
+// The core `name` with what wasm-bindgen made for it. Answers with a function that calls an export by its name.
+export function coreOf(module, name) {
+  const address = new URL(`./core/${name}_bg.wasm`, import.meta.url);
+  async function begin() {
+    const [{ phrases }] = await Promise.all([pages(), module.default({ module_or_path: address })]);
+    module.learn(phrases);
+    return module;
+  }
+  return (called, ...values) => {
+    const result = last.then(async () => call(await (running ??= begin()), called, values));
+    last = result.catch(() => {});
+    return result;
+  };
 }
 
 // A panic in the core is a trap. It ends the answer that was being made without settling it, and poisons the instance.
@@ -32,9 +35,8 @@ for (const kind of ["error", "unhandledrejection"]) {
   });
 }
 
-// Calls the export `name`; after a trap the next call gets a new instance. All state is in the store.
-async function call(name, ...values) {
-  const core = await started();
+// Calls an export; after a trap the next call gets a new instance. All state is in the store.
+async function call(core, name, values) {
   try {
     return await new Promise((done, failed) => {
       trapped = failed;
@@ -48,18 +50,3 @@ async function call(name, ...values) {
     throw error;
   }
 }
-
-function inTurn(name, ...values) {
-  const result = last.then(() => call(name, ...values));
-  last = result.catch(() => {});
-  return result;
-}
-
-// Answers a request of the protocol (crate/app/request.rs).
-export const ask = (request) => inTurn("handle", request);
-
-// Keeps a capture: what the record says, the picture as a Blob and its SHA-256 in hexadecimal.
-export const keep = (draft, picture, sha256) => inTurn("keep", draft, picture, sha256);
-
-// The picture of a capture as a Blob.
-export const picture = (captureId) => inTurn("picture", captureId);

@@ -1,8 +1,9 @@
 // The dossier of one order. It reads the vault with its own core, so that large pictures never cross a message;
 // changes go to the background, the one writer.
 import { downloadZip } from "./client-zip.js";
-import { ask, picture } from "./core.js";
 import { api, request } from "./page.js";
+import { picture } from "./store.js";
+import { ask } from "./viewer.js";
 
 const view = document.getElementById("view");
 const orderId = new URLSearchParams(location.search).get("order") ?? "";

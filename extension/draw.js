@@ -8,7 +8,7 @@ globalThis.redressDraw = (() => {
   const svgTags = new Set(["svg", "path"]);
   const htmlTags = new Set(("article button details div footer form h1 h2 h3 header input label li ol option output p q " +
     "section select span strong summary table tbody td textarea th thead time tr ul").split(" "));
-  const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current d datetime dir lang open readonly required " +
+  const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current aria-pressed d datetime dir lang open readonly required " +
     "role scope selected title type value view-box").split(" "));
 
   // Set by the user or by what fills a picture, not by the tree.
@@ -31,13 +31,11 @@ globalThis.redressDraw = (() => {
     short_span: new Intl.DurationFormat(locale, { style: "narrow" }),
   };
 
-  // The two greatest units: a countdown of days needs no minutes.
+  // The two greatest units: a countdown of days needs no minutes. What is zero is left out by the formatter.
   function span(milliseconds) {
-    const minutes = Math.max(0, Math.floor(milliseconds / 60000));
-    const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
-    if (days >= 2) return formats.span.format(hours ? { days, hours } : { days });
-    if (minutes >= 60) return formats.span.format(minutes % 60 ? { hours: Math.floor(minutes / 60), minutes: minutes % 60 } : { hours: Math.floor(minutes / 60) });
-    return formats.span.format({ minutes: Math.max(1, minutes) });
+    const minutes = Math.max(1, Math.floor(milliseconds / 60000));
+    const hours = Math.floor(minutes / 60);
+    return formats.span.format(hours >= 48 ? { days: Math.floor(hours / 24), hours: hours % 24 } : { hours, minutes: minutes % 60 });
   }
 
   function shortSpan(milliseconds) {
@@ -129,8 +127,9 @@ globalThis.redressDraw = (() => {
     root.addEventListener("toggle", ({ target }) => target.matches(".correct[open]") && target.querySelector("form").elements[0].focus(), true);
     root.addEventListener("submit", (event) => {
       event.preventDefault();
-      onAction(JSON.parse(event.target.dataset.action), event, event.target.elements[0].value);
-      event.target.reset();
+      // Of several fields the values stand behind one another; a button has none.
+      onAction(JSON.parse(event.target.dataset.action), event, [...event.target.elements].map((field) => field.value).join(" ").trim());
+      if (event.target.matches(".correct *")) event.target.reset();
     });
     root.addEventListener("reset", ({ target }) => {
       const around = target.closest("details");

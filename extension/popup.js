@@ -28,6 +28,8 @@ async function act(action) {
       await api.tabs.create({ url: action.url });
       return window.close();
     case "open_dossier":
+    case "open_case":
+    case "open_guide":
       await request({ kind: "act", action });
       return window.close();
     case "dismiss":

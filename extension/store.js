@@ -12,9 +12,25 @@ const opened = openDB("redress", version, {
   },
 });
 
-export const all = async (store) => (await opened).getAll(store);
-export const get = async (store, key) => (await opened).get(store, key);
-export const recordsOf = async (orderId) => (await opened).getAllFromIndex("records", "order_id", orderId);
+// What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain.
+export async function load({ orders, records, chain, capture }) {
+  const transaction = (await opened).transaction(["cases", "records", "chain"]);
+  const [cases, kept] = [transaction.objectStore("cases"), transaction.objectStore("records")];
+  const of = kept.index("order_id");
+  const each = (get) => Promise.all(orders.map(get));
+  const found = await Promise.all([
+    orders ? each((id) => cases.get(id)) : cases.getAll(),
+    capture ? kept.getAll(capture) : !records ? [] : orders ? each((id) => of.getAll(id)) : of.getAll(),
+    chain ? transaction.objectStore("chain").getAll() : [],
+  ]);
+  return found.map((list) => list.flat().filter(Boolean));
+}
+
+export async function picture(id) {
+  const found = await (await opened).get("pictures", id);
+  if (!found) throw new Error("this capture is not kept (any more)");
+  return found;
+}
 
 export const putCases = (files) => written(["cases"], (transaction) => files.map((file) => transaction.objectStore("cases").put(file)));
 

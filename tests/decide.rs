@@ -1,18 +1,39 @@
 //! `redress decide` against every file in `tests/scenarios`: a new file is a new test, without code.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test may panic; clippy.toml exempts only the test functions themselves"
 )]
 
 #[path = "decide/any_facts.rs"]
 mod any_facts;
+#[path = "decide/any_order.rs"]
+mod any_order;
+#[path = "decide/arithmetic.rs"]
+mod arithmetic;
+#[path = "decide/bank_clocks.rs"]
+mod bank_clocks;
+#[path = "decide/basis.rs"]
+mod basis;
+#[path = "decide/by_chrono.rs"]
+mod by_chrono;
+#[path = "decide/changes.rs"]
+mod changes;
+#[path = "../crate/cli/collect/mod.rs"]
+mod collect;
 #[path = "decide/ladder.rs"]
 mod ladder;
 #[path = "decide/properties.rs"]
 mod properties;
+#[path = "bench/random.rs"]
+mod random;
 #[path = "decide/reasons.rs"]
 mod reasons;
+#[path = "decide/times.rs"]
+mod times;
+#[path = "decide/worked.rs"]
+mod worked;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -23,7 +23,7 @@ fn collected(page: &Path, url: &str) -> PageSnapshot {
 fn reported(snapshot: PageSnapshot) -> String {
     let at = DateTime::from_timestamp(1_788_782_400, 0).unwrap();
     let url = snapshot.address.clone();
-    let look = Look { at, today: at.date_naive(), countdown_at: at, visit: 0, snapshot };
+    let look = Look::new(at, at.date_naive(), 0, snapshot);
     let file = CaseFile { looks: vec![look], ..CaseFile::new("8200000000000001".to_owned()) };
     report(Some(&file), &url, "0.1.0")
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     app::{AppError, ToJson, screen::Prepared},
-    case::{Correction, Deadline, Field, Moment, When},
+    case::{Correction, Deadline, Moment, Start, Statement, When},
     evidence::{ChainEntry, Dossier, DossierFile, compact},
     page::PageSnapshot,
 };
@@ -29,6 +29,9 @@ pub struct CaseReport {
     /// What the user entered in place of what the pages say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<Correction>,
+    /// What the user stated that no page shows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    statements: Vec<Statement>,
     /// The state, as `redress decide` names it.
     state: &'static str,
     /// Every deadline.
@@ -59,8 +62,8 @@ struct DeadlineReport {
 }
 
 impl DeadlineReport {
-    fn of(deadline: &Deadline, entered: &[Field]) -> Self {
-        let from_user = Field::under(&deadline.basis).is_some_and(|field| entered.contains(&field));
+    fn of(deadline: &Deadline, from_user: &[Start]) -> Self {
+        let from_user = deadline.basis.start().is_some_and(|start| from_user.contains(&start));
         let note = if from_user { "; counts from what was entered by you" } else { "" };
         Self {
             rule: deadline.rule(),
@@ -93,8 +96,9 @@ impl CaseReport {
             zone: at.zone.to_owned(),
             pages: pages.collect(),
             corrections: prepared.history.corrections.clone(),
+            statements: prepared.history.statements.clone(),
             state: decision.state.code(),
-            deadlines: deadlines.map(|deadline| DeadlineReport::of(deadline, &prepared.entered)).collect(),
+            deadlines: deadlines.map(|deadline| DeadlineReport::of(deadline, &prepared.from_user)).collect(),
             next: decision.next.code(),
             flags: decision.flags.iter().map(|flag| flag.code()).collect(),
         }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::{
-    app::{AppError, Captured, Store, StoreError, ToJson},
+    app::{AppError, Captured, Held, Need, Store, StoreError, ToJson},
     case::{CaseFile, Zones},
     evidence::{CaptureId, CaptureRecord, ChainEntry},
 };
@@ -62,34 +62,27 @@ impl Kept {
 impl Store for Memory {
     type Picture = Vec<u8>;
 
-    async fn case_files(&self) -> Result<Vec<CaseFile>, StoreError> {
+    async fn load(&self, need: &Need) -> Result<Held, StoreError> {
         let kept = self.kept();
-        Ok(kept.cases.keys().filter_map(|order_id| kept.case(order_id)).collect())
+        let wanted =
+            |order_id: &str| need.orders.as_ref().is_none_or(|all| all.iter().any(|one| one == order_id));
+        let files = kept.cases.keys().filter(|order_id| wanted(order_id));
+        let files = files.filter_map(|order_id| kept.case(order_id)).collect();
+        let is_needed = |record: &CaptureRecord| {
+            need.capture.as_ref() == Some(&record.id)
+                || need.records && record.order_id.as_deref().is_some_and(wanted)
+        };
+        let mut records: Vec<CaptureRecord> = kept.records.into_values().filter(is_needed).collect();
+        records.sort_by(|a, b| a.order_id.cmp(&b.order_id));
+        Ok(Held { files, records, chain: if need.chain { kept.chain } else { Vec::new() } })
     }
 
-    async fn case_file(&self, order_id: &str) -> Result<Option<CaseFile>, StoreError> {
-        Ok(self.kept().case(order_id))
-    }
-
-    async fn put_case_files(&self, files: &[CaseFile]) -> Result<(), StoreError> {
+    async fn put_case_files(&self, files: &[&CaseFile]) -> Result<(), StoreError> {
         self.write(|kept| {
             for file in files {
                 kept.cases.insert(file.order_id.clone(), serde_json::to_string(file).unwrap());
             }
         })
-    }
-
-    async fn records(&self, order_id: &str) -> Result<Vec<CaptureRecord>, StoreError> {
-        let of_order = |record: &CaptureRecord| record.order_id.as_deref() == Some(order_id);
-        Ok(self.kept().records.into_values().filter(of_order).collect())
-    }
-
-    async fn record(&self, id: &CaptureId) -> Result<Option<CaptureRecord>, StoreError> {
-        Ok(self.kept().records.remove(id))
-    }
-
-    async fn chain(&self) -> Result<Vec<ChainEntry>, StoreError> {
-        Ok(self.kept().chain)
     }
 
     async fn keep(

@@ -1,5 +1,7 @@
 //! What the application needs of its surroundings.
 
+use serde::Serialize;
+
 use crate::{
     app::StoreError,
     case::CaseFile,
@@ -15,6 +17,52 @@ pub struct Captured<P> {
     pub picture: P,
 }
 
+/// What a request needs of the store.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// The case files of these orders, in their order; `null` = of all.
+    pub orders: Option<Vec<String>>,
+    /// With the records of their captures.
+    pub records: bool,
+    /// With the chain of the vault.
+    pub chain: bool,
+    /// The record of this capture alone.
+    pub capture: Option<CaptureId>,
+}
+
+/// What the store holds of it.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// Case files, in any order.
+    pub files: Vec<CaseFile>,
+    /// Records of captures, in the order of their order ids.
+    pub records: Vec<CaptureRecord>,
+    /// The chain, oldest entry first.
+    pub chain: Vec<ChainEntry>,
+}
+
+impl Need {
+    /// The files of these orders with their captures.
+    pub fn orders(mut orders: Vec<String>) -> Self {
+        orders.sort_unstable();
+        orders.dedup();
+        Self { orders: Some(orders), records: true, ..Self::default() }
+    }
+}
+
+impl Held {
+    /// The records of an order's captures, oldest first.
+    pub fn records_of(&self, order_id: &str) -> Vec<CaptureRecord> {
+        let before = |record: &CaptureRecord| record.order_id.as_deref() < Some(order_id);
+        let first = self.records.partition_point(before);
+        let own = self.records.iter().skip(first);
+        let own = own.take_while(|record| record.order_id.as_deref() == Some(order_id));
+        let mut own: Vec<CaptureRecord> = own.cloned().collect();
+        own.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
+        own
+    }
+}
+
 /// Case files, captures and the chain, kept by the browser or by a test.
 ///
 /// Only the background writes; our other pages read.
@@ -23,23 +71,11 @@ pub trait Store {
     /// The bytes of a picture (a Blob in the browser).
     type Picture;
 
-    /// All case files, in any order.
-    async fn case_files(&self) -> Result<Vec<CaseFile>, StoreError>;
-
-    /// The case file of an order.
-    async fn case_file(&self, order_id: &str) -> Result<Option<CaseFile>, StoreError>;
+    /// What a request needs, as it is at one moment.
+    async fn load(&self, need: &Need) -> Result<Held, StoreError>;
 
     /// Writes case files, all or none.
-    async fn put_case_files(&self, files: &[CaseFile]) -> Result<(), StoreError>;
-
-    /// The records of the captures of an order, in any order.
-    async fn records(&self, order_id: &str) -> Result<Vec<CaptureRecord>, StoreError>;
-
-    /// The record of one capture.
-    async fn record(&self, id: &CaptureId) -> Result<Option<CaptureRecord>, StoreError>;
-
-    /// The chain, oldest entry first.
-    async fn chain(&self) -> Result<Vec<ChainEntry>, StoreError>;
+    async fn put_case_files(&self, files: &[&CaseFile]) -> Result<(), StoreError>;
 
     /// Writes picture, record and chain entry in one transaction. `link` makes the entry from the chain's last one,
     /// which is read in the same transaction.

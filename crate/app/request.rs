@@ -1,9 +1,9 @@
-//! What the pages and the popup ask of the core, and what it answers.
+//! What the shop's pages and the popup ask of the background's core, and what it answers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{Archive, written::Written},
+    app::written::Written,
     case::Field,
     evidence::CaptureId,
     page::{PageSnapshot, PlanName},
@@ -50,22 +50,6 @@ pub enum Request {
         /// What to tell the user.
         notice: Option<Notice>,
     },
-    /// Draw the dossier of an order.
-    Dossier {
-        /// The order.
-        order_id: String,
-        /// The capture that the user is asked about before it is deleted.
-        asking: Option<CaptureId>,
-        /// What to tell the user.
-        notice: Option<Notice>,
-    },
-    /// The files of an order's dossier.
-    Archive {
-        /// The order.
-        order_id: String,
-        /// The extension's version.
-        extension_version: String,
-    },
     /// Delete a capture.
     Delete {
         /// The capture.
@@ -77,6 +61,15 @@ pub enum Request {
     UndoCorrection(Correcting),
     /// Put a text that was selected on a page in the place of what the pages say. The page's address names the order.
     UseSelection(Correcting),
+    /// Keep what the user states of an order.
+    State(Stating),
+    /// Take back what was stated then.
+    Unstate {
+        /// The order.
+        order_id: String,
+        /// When it was entered, milliseconds since 1970.
+        entered_at: i64,
+    },
     /// How the pages of an order are read, for a report of a fault.
     Report {
         /// The order.
@@ -103,6 +96,19 @@ pub struct Correcting {
     pub url: String,
 }
 
+/// What the user states.
+#[derive(Debug)]
+pub struct Stating {
+    /// The order.
+    pub order_id: String,
+    /// The item that it is about.
+    pub item: Option<String>,
+    /// What it is about, as [`crate::case::CaseFile::state`] takes it.
+    pub topic: String,
+    /// What is stated; empty = an answer is taken back.
+    pub text: String,
+}
+
 /// The answer to a request.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -114,16 +120,14 @@ pub enum Answer {
     },
     /// To `page_seen` and `redraw`.
     Shown(Shown),
-    /// To `popup` and `dossier`.
+    /// To `popup`.
     Screen(Screen),
-    /// To `archive`.
-    Archive(Archive),
     /// To `report`.
     Report {
         /// Plain text.
         report: String,
     },
-    /// To `delete`, `correct`, `undo_correction` and `use_selection`.
+    /// To `delete`, `correct`, `undo_correction`, `use_selection`, `state` and `unstate`.
     Told {
         /// What to tell the user.
         notice: Notice,

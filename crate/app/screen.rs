@@ -1,14 +1,19 @@
 //! A case made ready for the screens.
 
+use std::iter;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    app::{Badge, facts},
-    case::{CaseFile, Conflict, Decision, Field, History, Kind, Moment, Next, Rung, When, decide, ladder},
+    app::{Badge, Held, facts},
+    case::{
+        CaseFile, Conflict, Deadline, Decision, Facts, Field, History, Kind, Moment, Next, Rung, Start,
+        StatedEvent, Statement, Topic, When, decide, ladder,
+    },
     evidence::CaptureRecord,
-    order::{Order, WarningCode},
+    order::{Item, Order, WarningCode},
     page::{Address, PageKind},
-    view::{self, Argument, CaseView, Event, EventTime, Headline, Left, Link, Message, ReadFact},
+    view::{self, Argument, CaseView, Event, EventTime, Headline, Left, Link, Message, Part, ReadFact},
 };
 
 /// However little happens, a reading grows old: look again after this.
@@ -23,26 +28,58 @@ pub(super) struct Prepared {
     pub(super) decision: Decision,
     pub(super) ladder: Vec<Rung>,
     warnings: Vec<WarningCode>,
-    facts: Vec<ReadFact>,
+    read_facts: Vec<ReadFact>,
     conflicts: Vec<Conflict>,
-    pub(super) entered: Vec<Field>,
+    entered: Vec<Field>,
+    pub(super) from_user: Vec<Start>,
+    pub(super) facts: Facts,
+    statements: Vec<(Topic, Statement)>,
+    events: Vec<StatedEvent>,
+    item: Option<String>,
+    pub(super) parts: Vec<Part>,
     link: Option<Link>,
     order_url: String,
 }
 
 impl Prepared {
-    /// Decides the case. `records` are the captures of this order.
-    pub(super) fn new(file: CaseFile, mut records: Vec<CaptureRecord>, at: &Moment<'_>) -> Self {
+    /// The case of an order of which a file is held.
+    pub(super) fn known(order_id: &str, held: &Held, at: &Moment<'_>) -> Option<Self> {
+        let file = held.files.iter().find(|file| file.order_id == order_id)?;
+        Some(Self::new(file.clone(), held.records_of(order_id), None, at))
+    }
+
+    /// The case of an order or of an item of it, also where no page of it was seen.
+    pub(super) fn of(order_id: &str, item: Option<String>, held: &Held, at: &Moment<'_>) -> Self {
+        let file = held.files.iter().find(|file| file.order_id == order_id).cloned();
+        let file = file.unwrap_or_else(|| CaseFile::new(order_id.to_owned()));
+        Self::new(file, held.records_of(order_id), item, at)
+    }
+
+    /// Decides the case. `records` are the captures of this order, oldest first.
+    pub(super) fn new(
+        file: CaseFile,
+        records: Vec<CaptureRecord>,
+        item: Option<String>,
+        at: &Moment<'_>,
+    ) -> Self {
         let history = file.read();
-        records.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
         let captured: Vec<PageKind> = records.iter().map(|record| record.page).collect();
-        let case = history.facts(&captured, at.now);
-        let decision = decide(&case, at);
-        let ladder = ladder(&case, &decision, &captured);
+        let (facts, events) = history.facts(&captured, item.as_deref(), at);
+        let decision = decide(&facts, at);
+        let statements = history.statements_of(item.as_deref());
+        let statements: Vec<_> = statements.map(|(topic, own)| (topic, own.clone())).collect();
+        let ticked = statements.iter().filter_map(|(topic, own)| match topic {
+            Topic::Tick(evidence) if own.is_yes() => Some(*evidence),
+            _ => None,
+        });
+        let ladder = ladder(&facts, &decision, &captured, &ticked.collect::<Vec<_>>());
+        let from_user = history.from_user(&facts);
+        let parts = parts(&history, &captured, at);
         let order_url = page_of(&history, PageKind::OrderDetail);
         let link = link(&history, decision.next);
         let warnings = history.seen.first().map(|seen| seen.warnings.clone()).unwrap_or_default();
-        let (facts, conflicts, entered) = (facts::read(&history), history.conflicts(), history.all_entered());
+        let read_facts = facts::read(&history);
+        let (conflicts, entered) = (history.conflicts(), history.all_entered());
         Self {
             file,
             history,
@@ -50,22 +87,31 @@ impl Prepared {
             decision,
             ladder,
             warnings,
-            facts,
+            read_facts,
             conflicts,
             entered,
+            from_user,
+            facts,
+            statements,
+            events,
+            item,
+            parts,
             link,
             order_url,
         }
     }
 
-    /// The same without the captures, where they do not matter.
-    pub(super) fn without_records(file: CaseFile, at: &Moment<'_>) -> Self {
-        Self::new(file, Vec::new(), at)
+    /// What was decided of the order, and of those of its items that have a case of their own.
+    fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        iter::once(&self.decision).chain(self.parts.iter().filter_map(|part| part.decision.as_ref()))
     }
 
     /// Whether nothing at all is known of the order.
     pub(super) fn is_empty(&self) -> bool {
-        self.history.seen.is_empty() && self.records.is_empty() && self.history.corrections.is_empty()
+        self.history.seen.is_empty()
+            && self.records.is_empty()
+            && self.history.corrections.is_empty()
+            && self.history.statements.is_empty()
     }
 
     /// What the screens show. On the page of `here` no button leads to that page.
@@ -79,9 +125,15 @@ impl Prepared {
             order_id: &self.history.order_id,
             order: self.best_order(),
             warnings: &self.warnings,
-            facts: &self.facts,
+            facts: &self.read_facts,
             conflicts: &self.conflicts,
             entered: &self.entered,
+            from_user: &self.from_user,
+            case: &self.facts,
+            statements: &self.statements,
+            events: &self.events,
+            item: self.item.as_deref(),
+            parts: &self.parts,
             decision: &self.decision,
             ladder: &self.ladder,
             records: &self.records,
@@ -140,12 +192,31 @@ impl Prepared {
             what: Message::new("event_captured"),
             words: Some(record.title.clone()),
         });
-        let own = corrected.chain(captured);
+        let told = self.events.iter().map(|event| Event {
+            when: EventTime::Day(event.day),
+            what: Message::new("event_told").with(Argument::Message(format!("told_{}", event.kind.code()))),
+            words: None,
+        });
+        let own = corrected.chain(captured).chain(told);
         let mut events: Vec<Event> =
             days.into_iter().flatten().chain(read).chain(differing).chain(own).collect();
         events.sort_by_key(|event| event.when.place());
         events
     }
+}
+
+/// The items of an order that has several. One of which the user stated something has a case of its own.
+fn parts(history: &History, captured: &[PageKind], at: &Moment<'_>) -> Vec<Part> {
+    let Some((items, _)) = history.ever(|order| (order.items.len() > 1).then(|| order.items.clone())) else {
+        return Vec::new();
+    };
+    let part = |item: Item| {
+        let item_id = item.item_id?;
+        let stated = history.statements.iter().any(|own| own.item.as_ref() == Some(&item_id));
+        let decision = stated.then(|| decide(&history.facts(captured, Some(&item_id), at).0, at));
+        Some(Part { item_id, title: item.title, decision })
+    };
+    items.into_iter().filter_map(part).collect()
 }
 
 /// The order whose overlay stands on a page: the one that the address names, or the only one on a page that is no list.
@@ -180,7 +251,25 @@ fn page_of(history: &History, page: PageKind) -> String {
 /// Where a step is done (policy section 4).
 pub(super) fn link(history: &History, next: Next) -> Option<Link> {
     let on = |label, page| Some(Link { label, url: page_of(history, page) });
+    // A dispute has a page of its own, whose address holds parameters that nobody can make up: only where it was seen.
+    let disputed = history.url_of(PageKind::DisputeDetail).is_some();
     match next {
+        Next::AddEvidence
+        | Next::ReplyToProposal
+        | Next::UploadRequestedEvidence
+        | Next::Nudge
+        | Next::Appeal
+        | Next::ShipReturn
+        | Next::DoNotCancel
+            if disputed =>
+        {
+            on("button_open_dispute", PageKind::DisputeDetail)
+        }
+        Next::RecheckPage
+            if disputed && history.now().next().is_some_and(|seen| seen.order.dispute.is_some()) =>
+        {
+            on("button_open_dispute", PageKind::DisputeDetail)
+        }
         Next::None | Next::PrepareBank | Next::FileBank | Next::EscalatePaypal | Next::WaitRefund => None,
         Next::ContactSeller => on("button_open_chat", PageKind::Chat),
         Next::SupportTicket | Next::AskArn | Next::AppealAccount => Some(Link {
@@ -203,15 +292,16 @@ pub(super) fn next_change(prepared: &Prepared, at: &Moment<'_>) -> i64 {
 /// For the order of a list: what the buyer must do first comes first, then what is awaited, then what is over, then
 /// what is unknown.
 pub(super) fn nearest(prepared: &Prepared, at: &Moment<'_>) -> (u8, DateTime<Utc>) {
-    let Some(deadline) = Headline::of(&prepared.decision, at).deadline else {
-        return (3, DateTime::<Utc>::MAX_UTC);
+    let place = |deadline: &Deadline| {
+        let rank = match deadline.kind {
+            _ if deadline.at.has_passed(at) => 2,
+            Kind::Close => 0,
+            Kind::Open | Kind::Expect | Kind::Advise => 1,
+        };
+        (rank, deadline.at.position(at))
     };
-    let rank = match deadline.kind {
-        _ if deadline.at.has_passed(at) => 2,
-        Kind::Close => 0,
-        Kind::Open | Kind::Expect | Kind::Advise => 1,
-    };
-    (rank, deadline.at.position(at))
+    let shown = prepared.decisions().filter_map(|decision| Headline::of(decision, at).deadline);
+    shown.map(place).min().unwrap_or((3, DateTime::<Utc>::MAX_UTC))
 }
 
 impl Badge {
@@ -219,7 +309,8 @@ impl Badge {
     pub(super) fn of(all: &[Prepared], at: &Moment<'_>) -> Self {
         let nearest = all
             .iter()
-            .flat_map(|prepared| &prepared.decision.deadlines)
+            .flat_map(Prepared::decisions)
+            .flat_map(|decision| &decision.deadlines)
             .filter(|deadline| deadline.kind == Kind::Close && !deadline.is_estimate())
             .filter_map(|deadline| match view::left(deadline.at, at) {
                 Left::Ahead(left) => Some((left, deadline)),

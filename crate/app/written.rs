@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Correcting, Request};
+use super::{Correcting, Request, Stating};
 use crate::{case::Field, evidence::CaptureId, page::PageSnapshot, view::Notice};
 
 #[derive(Deserialize)]
@@ -31,6 +31,12 @@ pub(super) struct Written {
     capture_id: Option<CaptureId>,
     #[serde(default)]
     field: Option<Field>,
+    #[serde(default)]
+    item: Option<String>,
+    #[serde(default)]
+    topic: Option<String>,
+    #[serde(default)]
+    entered_at: Option<i64>,
 }
 
 impl TryFrom<Written> for Request {
@@ -43,7 +49,8 @@ impl TryFrom<Written> for Request {
 }
 
 fn request(kind: &str, written: Written) -> Option<Request> {
-    let Written { url, order_id, text, extension_version, snapshot, notice, capture_id, field, .. } = written;
+    let Written { url, order_id, text, extension_version, snapshot, notice, capture_id, field, item, .. } =
+        written;
     let collapsed = written.collapsed.unwrap_or_default();
     let correcting = |order_id: Option<String>, text: Option<String>, url: Option<String>| {
         Some(Correcting {
@@ -58,8 +65,6 @@ fn request(kind: &str, written: Written) -> Option<Request> {
         "page_seen" => Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, notice },
         "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, notice },
         "popup" => Request::Popup { url, notice },
-        "dossier" => Request::Dossier { order_id: order_id?, asking: capture_id, notice },
-        "archive" => Request::Archive { order_id: order_id?, extension_version: extension_version? },
         "delete" => Request::Delete { capture_id: capture_id? },
         "correct" => Request::Correct(correcting(order_id, text, url)?),
         "undo_correction" => Request::UndoCorrection(correcting(order_id, text, url)?),
@@ -69,6 +74,13 @@ fn request(kind: &str, written: Written) -> Option<Request> {
             url: url.unwrap_or_default(),
             extension_version: extension_version?,
         },
+        "state" => Request::State(Stating {
+            order_id: order_id?,
+            item,
+            topic: written.topic?,
+            text: text.unwrap_or_default(),
+        }),
+        "unstate" => Request::Unstate { order_id: order_id?, entered_at: written.entered_at? },
         "badge" => Request::Badge,
         _ => return None,
     })

@@ -42,15 +42,15 @@ pub(super) enum Origin {
 }
 
 impl Clock {
-    /// Where the clock ends, and for a date-only origin its latest reading. `None` when out of range.
-    pub(super) fn end(&self, origin: Origin, at: &Moment<'_>) -> Option<(When, Option<When>)> {
+    /// Where the clock ends with this length, and for a date-only origin its latest reading. `None` when out of range.
+    pub(super) fn end(&self, length: i32, origin: Origin, at: &Moment<'_>) -> Option<(When, Option<When>)> {
         match self.unit {
             Unit::D | Unit::H => {
                 let point = match origin {
                     Origin::Point(point) => point,
                     Origin::Day(day) => at.date(day)?,
                 };
-                let end = |start| self.instant_end(start);
+                let end = |start| self.instant_end(length, start);
                 let latest = point.latest.and_then(end).map(When::Instant);
                 Some((When::Instant(end(point.at)?), latest))
             }
@@ -61,7 +61,7 @@ impl Clock {
                     Origin::Point(point) => utc_to_pacific(point.at)?.date(),
                     Origin::Day(day) => day,
                 };
-                Some((When::Day(business_days(start, self.length)?), None))
+                Some((When::Day(business_days(start, length)?), None))
             }
             Unit::Cd | Unit::Y => {
                 let start = match origin {
@@ -69,20 +69,20 @@ impl Clock {
                     Origin::Day(day) => day,
                 };
                 let end = if self.unit == Unit::Cd {
-                    start.checked_add_signed(TimeDelta::days(self.length.into()))
+                    start.checked_add_signed(TimeDelta::days(length.into()))
                 } else {
-                    start.checked_add_months(Months::new(u32::try_from(self.length).ok()?.checked_mul(12)?))
+                    start.checked_add_months(Months::new(u32::try_from(length).ok()?.checked_mul(12)?))
                 };
                 Some((When::Day(end?), None))
             }
         }
     }
 
-    fn instant_end(&self, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn instant_end(&self, length: i32, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if self.unit == Unit::H {
-            return start.checked_add_signed(TimeDelta::hours(self.length.into()));
+            return start.checked_add_signed(TimeDelta::hours(length.into()));
         }
-        add_days(start, self.length.into(), self.kind)
+        add_days(start, length.into(), self.kind)
     }
 }
 

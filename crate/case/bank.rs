@@ -60,12 +60,13 @@ fn holding_back<'d>(
     limit: &Deadline,
     deadlines: &'d [Deadline],
 ) -> Option<&'d Deadline> {
-    let holder = match limit.rule() {
+    let holder = match limit.clock()?.rule.id {
         "B01" | "B03" => "B02",
         "B05" => "B05",
         _ => return None,
     };
     about(deadlines, Subject::BankOpen).find(|opening| {
-        opening.rule() == holder && matches!(opening.at, When::Day(day) if day > case.at.today())
+        opening.clock().is_some_and(|clock| clock.rule.id == holder)
+            && matches!(opening.at, When::Day(day) if day > case.at.today())
     })
 }

@@ -19,7 +19,11 @@ impl fmt::Display for Basis {
                 write!(to, "phrase on the page, {days} days after {}, {seen}", from.start().words())
             }
             Self::User { entered_at } => write!(to, "entered by you on {}", entered_at.date_naive()),
-            Self::Rule { clock, start } => {
+            Self::Rule { clock, start, own_length: Some(length) } => {
+                let (id, unit) = (clock.rule.id, clock.unit.words());
+                write!(to, "{length} {unit} after {}, entered by you in place of rule {id}", start.words())
+            }
+            Self::Rule { clock, start, own_length: None } => {
                 let rule = clock.rule;
                 let estimate = if rule.estimate { "estimate by " } else { "" };
                 write!(to, "{estimate}rule {}: ", rule.id)?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc, serde::ts_milliseconds};
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, CaseFile, Of, OrderStatus, Start};
+use super::{CaseFile, Of, OrderStatus, Start};
 use crate::{
     code::codes,
     order::{self, Fact, Order, WarningCode},
@@ -46,6 +46,12 @@ codes! {
         NoOrder = "no_order",
         /// There is no such correction.
         NotCorrected = "not_corrected",
+        /// The text is no amount in a known currency.
+        NotAnAmount = "not_an_amount",
+        /// There are too many entries for one order.
+        TooMany = "too_many",
+        /// The text is no number from 0 to 3650.
+        NotANumber = "not_a_number",
     }
 }
 
@@ -88,7 +94,7 @@ impl Field {
     }
 
     /// The field from which a start comes.
-    const fn of(start: Start) -> Option<Self> {
+    pub(super) const fn of(start: Start) -> Option<Self> {
         match start {
             Start::Placed => Some(Self::PlacedOn),
             Start::Paid => Some(Self::PaidOn),
@@ -97,15 +103,6 @@ impl Field {
             Start::Confirmed => Some(Self::CompletedOn),
             Start::DeliveryEnd | Start::TimerEnd => Some(Self::DeliveryEnd),
             _ => None,
-        }
-    }
-
-    /// The field that a deadline counts from.
-    pub const fn under(basis: &Basis) -> Option<Self> {
-        match basis {
-            Basis::PagePhrase { from, .. } => Self::of(from.start()),
-            Basis::Rule { start, .. } => Self::of(*start),
-            Basis::Countdown { .. } | Basis::PageDate { .. } | Basis::User { .. } => None,
         }
     }
 

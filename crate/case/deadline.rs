@@ -68,7 +68,20 @@ pub enum Basis {
         clock: &'static Clock,
         /// The event it counts from.
         start: Start,
+        /// The length that the user put in the place of the rule's.
+        own_length: Option<i32>,
     },
+}
+
+impl Basis {
+    /// The event that it counts from.
+    pub const fn start(&self) -> Option<Start> {
+        match self {
+            Self::PagePhrase { from, .. } => Some(from.start()),
+            Self::Rule { start, .. } => Some(*start),
+            Self::Countdown { .. } | Self::PageDate { .. } | Self::User { .. } => None,
+        }
+    }
 }
 
 impl Deadline {
@@ -76,7 +89,7 @@ impl Deadline {
     pub fn rule(&self) -> &'static str {
         match &self.basis {
             Basis::Countdown { .. } | Basis::PageDate { .. } | Basis::PagePhrase { .. } => "page",
-            Basis::User { .. } => "user",
+            Basis::User { .. } | Basis::Rule { own_length: Some(_), .. } => "user",
             Basis::Rule { clock, .. } => clock.rule.id,
         }
     }
@@ -86,7 +99,7 @@ impl Deadline {
     pub fn grade(&self) -> Grade {
         match &self.basis {
             Basis::Countdown { .. } | Basis::PageDate { .. } | Basis::PagePhrase { .. } => Grade::A,
-            Basis::User { .. } => Grade::C,
+            Basis::User { .. } | Basis::Rule { own_length: Some(_), .. } => Grade::C,
             Basis::Rule { clock, .. } => clock.rule.grade,
         }
     }

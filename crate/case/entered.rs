@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Correction, Field, Form, History, Of, Reading, Refusal, Seen, Time};
+use super::{Correction, Facts, Field, Form, History, Of, Reading, Refusal, Seen, Start, Time};
 use crate::order::{self, Fact};
 
 impl History {
@@ -82,6 +82,18 @@ impl History {
     /// The fields whose correction stands.
     pub fn all_entered(&self) -> Vec<Field> {
         Field::ALL.iter().copied().filter(|field| self.entered(*field).is_some()).collect()
+    }
+
+    /// The events whose time is known from the user, and not from a page.
+    pub fn from_user(&self, facts: &Facts) -> Vec<Start> {
+        let is_own = |start: &Start| match Field::of(*start) {
+            _ if *start == Start::TimerEnd && facts.timer_ended_at.is_some() => true,
+            Some(field) if field.limit().is_some() => self.entered(field).is_some(),
+            Some(field) => self.entered(field).is_some() || self.stated(field).is_none(),
+            // No page tells when the others happened.
+            None => *start != Start::LastTracking,
+        };
+        Start::ALL.iter().copied().filter(is_own).collect()
     }
 
     /// Puts the user's limits in the place of those that they replace. One that was overtaken stays below the page's.

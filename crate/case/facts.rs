@@ -122,6 +122,8 @@ facts! {
         rails: Vec<Rail>,
         /// ISO 3166 country of the card's issuer.
         card_country: String,
+        /// Lengths of rules that the user changed.
+        rule_lengths: Vec<RuleLength>,
         /// Whether it is a credit card.
         credit: bool,
         /// Card transaction.
@@ -157,6 +159,15 @@ facts! {
         /// Its end.
         bank_result: BankResult,
     }
+}
+
+/// Another length for a rule: what the user's own page says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleLength {
+    /// The clock, by its name: `R12`, or `R18_LABEL` where a rule has several.
+    pub clock: String,
+    /// How many of the clock's units.
+    pub length: i32,
 }
 
 impl Facts {

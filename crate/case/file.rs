@@ -1,11 +1,13 @@
 //! What is kept of an order: what its pages said, and what the user corrected.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, NaiveDate, Utc, serde::ts_milliseconds};
 use serde::{Deserialize, Serialize};
 
-use super::Correction;
+use super::{Correction, Statement};
 use crate::{
-    order::{self, Commitment, DateSpan, Fact, Order, WarningCode},
+    order::{self, Commitment, DateSpan, Fact, Order, Trick, WarningCode},
     page::{PageKind, PageSnapshot},
 };
 
@@ -24,6 +26,9 @@ pub struct CaseFile {
     /// What the user corrected, at most once for each field.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+    /// What the user stated that no page shows, in the order of entering.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
 }
 
 /// One look at a page: the texts of this order, and when they were there.
@@ -43,6 +48,19 @@ pub struct Look {
     pub visit: i64,
     /// The texts of this order.
     pub snapshot: PageSnapshot,
+    /// What they say, once it was read.
+    #[serde(skip)]
+    said: SeenOnce,
+}
+
+/// What a look says, read at most once. It is no part of the look: two looks are the same where their texts are.
+#[derive(Debug, Clone, Default)]
+struct SeenOnce(OnceCell<Option<Seen>>);
+
+impl PartialEq for SeenOnce {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Days as numbers, day 1 being 1 January of the year 1: reading dates from text would add 12 KB to the core.
@@ -91,11 +109,28 @@ pub struct History {
     pub seen: Vec<Seen>,
     /// What the user corrected.
     pub corrections: Vec<Correction>,
+    /// What the user stated.
+    pub statements: Vec<Statement>,
 }
 
 impl Look {
+    /// A look at a page that was opened at `visit`.
+    pub fn new(at: DateTime<Utc>, today: NaiveDate, visit: i64, snapshot: PageSnapshot) -> Self {
+        Self { at, today, countdown_at: at, visit, snapshot, said: SeenOnce::default() }
+    }
+
+    /// Takes the regions of another look at the same page in.
+    pub fn join(&mut self, other: Self) {
+        self.snapshot.root.regions.extend(other.snapshot.root.regions);
+        self.said = SeenOnce::default();
+    }
+
     /// What was seen; `None` where the texts name no order.
-    pub fn read(&self) -> Option<Seen> {
+    pub fn read(&self) -> Option<&Seen> {
+        self.said.0.get_or_init(|| self.read_anew()).as_ref()
+    }
+
+    fn read_anew(&self) -> Option<Seen> {
         let reading = order::read(&self.snapshot, self.at, self.today);
         let order = reading.orders.into_iter().next()?;
         let mut warnings = Vec::new();
@@ -124,7 +159,7 @@ impl Look {
 impl CaseFile {
     /// The file of an order that was not seen before.
     pub fn new(order_id: String) -> Self {
-        Self { order_id, looks: Vec::new(), corrections: Vec::new() }
+        Self { order_id, looks: Vec::new(), corrections: Vec::new(), statements: Vec::new() }
     }
 
     /// Takes a new look in. Older looks at the same kind of page stay where they said something else.
@@ -132,12 +167,13 @@ impl CaseFile {
         let Some(new) = look.read() else { return };
         let said = Stated::by(&new.order);
         let (mut repeats, mut place, mut kept) = (true, 0, Vec::new());
+        let mut countdown_at = look.countdown_at;
         self.looks.retain(|known| {
             let older = known.read().filter(|older| older.page == new.page);
             if let Some(older) = older {
                 let same_visit = known.visit == look.visit;
                 if same_visit && older.order.countdown == new.order.countdown {
-                    look.countdown_at = look.countdown_at.min(known.countdown_at);
+                    countdown_at = countdown_at.min(known.countdown_at);
                 }
                 let stated = Stated::by(&older.order);
                 // A page that is still being drawn says a part first: only the whole of it is kept.
@@ -156,18 +192,26 @@ impl CaseFile {
         {
             self.looks.remove(*second_oldest);
         }
+        look.countdown_at = countdown_at;
         self.looks.insert(0, look);
     }
 
     /// What the pages said.
     pub fn read(&self) -> History {
         let mut kinds = Vec::new();
-        let mut seen: Vec<Seen> = self.looks.iter().filter_map(Look::read).collect();
+        // When a countdown was first seen may have become known after the look was read.
+        let read = |look: &Look| Some(Seen { countdown_at: look.countdown_at, ..look.read()?.clone() });
+        let mut seen: Vec<Seen> = self.looks.iter().filter_map(read).collect();
         for look in &mut seen {
             look.latest = !kinds.contains(&look.page);
             kinds.push(look.page);
         }
-        History { order_id: self.order_id.clone(), seen, corrections: self.corrections.clone() }
+        History {
+            order_id: self.order_id.clone(),
+            seen,
+            corrections: self.corrections.clone(),
+            statements: self.statements.clone(),
+        }
     }
 }
 
@@ -179,6 +223,7 @@ struct Stated<'a> {
     words: [Option<&'a String>; 3],
     commitments: &'a [Commitment],
     tracking_numbers: &'a [String],
+    tricks: &'a [Trick],
 }
 
 impl<'a> Stated<'a> {
@@ -201,6 +246,7 @@ impl<'a> Stated<'a> {
             ],
             commitments: &order.commitments,
             tracking_numbers: &order.tracking_numbers,
+            tricks: order.chat.as_ref().map_or(&[], |chat| &chat.tricks),
         }
     }
 
@@ -214,6 +260,7 @@ impl<'a> Stated<'a> {
             && fits(&self.words, &other.words)
             && self.commitments.iter().all(|mine| other.commitments.contains(mine))
             && self.tracking_numbers.iter().all(|mine| other.tracking_numbers.contains(mine))
+            && self.tricks.iter().all(|mine| other.tricks.contains(mine))
     }
 }
 

@@ -168,5 +168,6 @@ fn bank_flags(case: &Situation<'_>, deadline: &Deadline) -> Vec<Flag> {
 
 /// Whether it is Visa's limit for a dated delivery, also where the outer limit stands in for it.
 fn is_counted_from_promise(case: &Situation<'_>, deadline: &Deadline) -> bool {
-    deadline.rule() == clock::B01_PROMISED.rule.id && case.facts.promised_on.is_some()
+    deadline.clock().is_some_and(|clock| clock.rule.id == clock::B01_PROMISED.rule.id)
+        && case.facts.promised_on.is_some()
 }

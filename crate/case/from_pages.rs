@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    DisputeStatus, Facts, Field, Form, History, Of, OrderStatus, PhraseStart, Reading, Seen, Time, Tracking,
-    Value, rule::clock,
+    DisputeStatus, Facts, Field, Form, History, Moment, Of, OrderStatus, PhraseStart, Reading, Seen,
+    SellerTrick, StatedEvent, Time, Tracking, Value, rule::clock,
 };
 use crate::{
-    order::{Commitment, DisputeStage, Order, Start, Status},
+    order::{Chat, Commitment, DisputeStage, Order, Start, Status},
     page::PageKind,
 };
 
@@ -15,8 +15,21 @@ use crate::{
 const MOVING: TimeDelta = TimeDelta::days(10);
 
 impl History {
-    /// The facts that the pages of this order state. `captured` are the kinds of pages of which there is a capture.
-    pub fn facts(&self, captured: &[PageKind], now: DateTime<Utc>) -> Facts {
+    /// The facts that the pages of this order and the user state, of the order or of one of its items, and what became of
+    /// the events that the user told. `captured` are the kinds of pages of which there is a capture.
+    pub fn facts(
+        &self,
+        captured: &[PageKind],
+        item: Option<&str>,
+        at: &Moment<'_>,
+    ) -> (Facts, Vec<StatedEvent>) {
+        let mut facts = self.stated_by_pages(captured, at.now);
+        let stage_seen = self.newest(|order| order.dispute.as_ref().map(|_| ()));
+        let events = self.state_into(&mut facts, item, stage_seen.map(|((), seen)| seen.at), at);
+        (facts, events)
+    }
+
+    fn stated_by_pages(&self, captured: &[PageKind], now: DateTime<Utc>) -> Facts {
         let bare = |field| self.day(field).map(Time::Date);
         let delivered = self.day(Field::DeliveredOn);
         let last_tracking =
@@ -48,12 +61,25 @@ impl History {
             delivered_scan_at: delivered.map(Time::Date),
             last_tracking_at: last_tracking.map(Time::Date),
             tracking: (moving && delivered.is_none()).then_some(Tracking::Moving),
-            free_return: newest(|order| order.free_returns),
+            // A page that grants a return within some days grants one, whatever it is called there.
+            free_return: newest(|order| order.free_returns).or_else(|| newest(grants_return)),
             listing_saved: captured.contains(&PageKind::Snapshot).then_some(true),
+            seller_tricks: self.tricks(),
             items: self.parts(),
             readings: Some(self.readings(delivered)),
             ..Facts::default()
         }
+    }
+
+    /// What the seller tried in any look at the conversation: what was seen once stays seen, whatever the page shows now.
+    fn tricks(&self) -> Option<Vec<SellerTrick>> {
+        let tried =
+            |chat: &Chat, trick: SellerTrick| chat.tricks.iter().any(|tried| tried.code() == trick.code());
+        let seen = |trick: &&SellerTrick| {
+            self.seen.iter().any(|seen| seen.order.chat.as_ref().is_some_and(|chat| tried(chat, **trick)))
+        };
+        let all: Vec<SellerTrick> = SellerTrick::ALL.iter().filter(seen).copied().collect();
+        (!all.is_empty()).then_some(all)
     }
 
     /// The items, where the order has several that can be disputed on their own.
@@ -122,6 +148,14 @@ fn end(reading: &Reading) -> Option<NaiveDate> {
         Form::Until(Time::Date(day)) => Some(day),
         _ => None,
     }
+}
+
+fn grants_return(order: &Order) -> Option<bool> {
+    order
+        .commitments
+        .iter()
+        .any(|commitment| matches!(commitment, Commitment::ReturnWithin { .. }))
+        .then_some(true)
 }
 
 /// What a commitment limits (policy section 11, the lines on `read`); a coupon limits nothing.
@@ -202,5 +236,51 @@ const fn dispute_status(stage: DisputeStage) -> DisputeStatus {
         DisputeStage::Withdrawn => DisputeStatus::Withdrawn,
         DisputeStage::Closed => DisputeStatus::Closed,
         DisputeStage::Unknown => DisputeStatus::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{order::Trick, page::PageKind};
+
+    fn look(tricks: Option<Vec<Trick>>, minutes: i64) -> Seen {
+        let mut order = Order::new(Some("8200000000000001".to_owned()));
+        order.chat = tricks.map(|tricks| Chat { messages: 3, last_from: None, last_on: None, tricks });
+        let at = DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes);
+        Seen {
+            page: PageKind::Chat,
+            at,
+            countdown_at: at,
+            url: String::new(),
+            order,
+            warnings: Vec::new(),
+            weak: Vec::new(),
+            latest: false,
+        }
+    }
+
+    #[test]
+    fn a_trick_that_was_seen_stays_seen_and_counts_once() {
+        let tricks = |looks: Vec<Option<Vec<Trick>>>| {
+            let seen = looks.into_iter().zip(0..).map(|(tricks, at)| look(tricks, at)).collect();
+            let history =
+                History { order_id: String::new(), seen, corrections: Vec::new(), statements: Vec::new() };
+            history.stated_by_pages(&[], DateTime::UNIX_EPOCH).seller_tricks
+        };
+        let (close, wait) = (Trick::CloseDispute, Trick::WaitLonger);
+        assert_eq!(tricks(vec![]), None);
+        assert_eq!(tricks(vec![None, Some(vec![])]), None);
+        assert_eq!(
+            tricks(vec![Some(vec![]), Some(vec![wait]), None, Some(vec![close, wait])]),
+            Some(vec![SellerTrick::CloseDispute, SellerTrick::WaitLonger])
+        );
+    }
+
+    #[test]
+    fn every_trick_of_the_reader_is_one_of_the_handbook() {
+        assert!(
+            Trick::ALL.iter().map(|trick| trick.code()).eq(SellerTrick::ALL.iter().map(|trick| trick.code()))
+        );
     }
 }

@@ -71,6 +71,13 @@ pub struct Item {
     pub when: Applies,
 }
 
+impl Item {
+    /// The item of this name.
+    pub fn by_id(id: &str) -> Option<&'static Self> {
+        ITEMS.iter().copied().find(|item| item.id == id)
+    }
+}
+
 /// Whether an item is held, and by what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
@@ -78,6 +85,8 @@ pub enum Held {
     Capture(PageKind),
     /// By a fact of the case.
     Fact(HeldFact),
+    /// By the buyer's own word.
+    Ticked,
     /// Not held, as far as captures and facts say.
     Missing,
     /// Not needed in this case as it stands.
@@ -130,8 +139,13 @@ struct ReasonRow {
 include!(concat!(env!("OUT_DIR"), "/policy_ladder.rs"));
 
 /// The four rungs and the bank, with what is held of their evidence. `captured` are the kinds of the pages of
-/// which the case holds a capture.
-pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<Rung> {
+/// which the case holds a capture, `ticked` the items that the buyer holds.
+pub fn ladder(
+    facts: &Facts,
+    decision: &Decision,
+    captured: &[PageKind],
+    ticked: &[&'static Item],
+) -> Vec<Rung> {
     let row = facts.reason.map(reason_row);
     let rung = |data: &RungData| {
         let row = row.filter(|_| data.reason_rows);
@@ -141,7 +155,7 @@ pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<
         let evidence = |item: &'static Item, strengthens| Evidence {
             item,
             strengthens,
-            held: held(item, facts, decision, captured),
+            held: held(item, facts, decision, captured, ticked),
         };
         Rung {
             name: data.name,
@@ -155,11 +169,18 @@ pub fn ladder(facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Vec<
     RUNGS.iter().map(|data| rung(data)).collect()
 }
 
-fn held(item: &Item, facts: &Facts, decision: &Decision, captured: &[PageKind]) -> Held {
+fn held(
+    item: &'static Item,
+    facts: &Facts,
+    decision: &Decision,
+    captured: &[PageKind],
+    ticked: &[&'static Item],
+) -> Held {
     if let Some(page) = item.pages.iter().find(|page| captured.contains(page)) {
         return Held::Capture(*page);
     }
     match item.fact {
+        _ if ticked.contains(&item) => Held::Ticked,
         Some(fact @ HeldFact::ListingSaved) if facts.listing_saved == Some(true) => Held::Fact(fact),
         _ if applies(item.when, facts, decision.underlying) => Held::Missing,
         _ => Held::NotApplicable,

@@ -125,7 +125,17 @@ impl Found<'_> {
         if unconfirmed && self.case.facts.saw_trick(SellerTrick::ConfirmReceipt) {
             return Some((Next::DoNotConfirm, Because::Trick(SellerTrick::ConfirmReceipt)));
         }
-        Some(self.filing(Because::Before(ahead.clone())))
+        Some(self.filing(Because::Before(self.first_to_act_on(ahead).clone())))
+    }
+
+    /// A page may state two windows, a short one for any reason and a long one for defects. The earlier one counts while
+    /// no reason is chosen (policy section 0, finding 11).
+    fn first_to_act_on<'s>(&'s self, window: &'s Deadline) -> &'s Deadline {
+        let chosen = self.case.facts.reason.is_some();
+        let returns =
+            about(self.deadlines, Subject::FreeReturn).filter(|end| !end.at.has_passed(&self.case.at));
+        let position = |end: &&Deadline| end.at.position(&self.case.at);
+        returns.filter(|_| !chosen).chain([window]).min_by_key(position).unwrap_or(window)
     }
 
     /// Line 7.

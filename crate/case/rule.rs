@@ -220,6 +220,8 @@ impl Rule {
 /// One length of a rule.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Clock {
+    /// Its name: the rule's id, and where the rule has several clocks, which of them (`R18_LABEL`).
+    pub name: &'static str,
     /// The rule it belongs to.
     pub rule: &'static Rule,
     /// What it limits.
@@ -232,4 +234,17 @@ pub struct Clock {
     pub unit: Unit,
     /// What the end means.
     pub kind: Kind,
+}
+
+/// The version of the set of rules.
+pub const RULES_VERSION: u32 = clock::VERSION;
+
+/// The day on which it was last changed, `YYYY-MM-DD`.
+pub const RULES_AS_OF: &str = clock::AS_OF;
+
+impl Clock {
+    /// The clock of this name.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        clock::CLOCKS.iter().copied().find(|clock| clock.name == name)
+    }
 }

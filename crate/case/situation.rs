@@ -88,14 +88,17 @@ impl<'a> Situation<'a> {
     /// The deadline of a rule, where its start is known.
     pub(super) fn rule(&self, clock: &'static Clock) -> Option<Deadline> {
         let (start, origin) = clock.starts.iter().find_map(|start| Some((*start, self.origin(*start)?)))?;
-        let (at, latest) = clock.end(origin, &self.at)?;
+        let own = self.facts.rule_lengths.iter().flatten().rfind(|own| own.clock == clock.name);
+        let own_length = own.map(|own| own.length);
+        let length = own_length.unwrap_or(clock.length);
+        let (at, latest) = clock.end(length, origin, &self.at)?;
         // The nominal length: a change to daylight time does not shorten the margin.
         let timer = match clock.unit {
-            Unit::D => TimeDelta::try_days(clock.length.into()),
+            Unit::D => TimeDelta::try_days(length.into()),
             Unit::H | Unit::Bd | Unit::Cd | Unit::Y => None,
         };
         let act_by = (clock.kind == Kind::Close).then(|| act_by(clock.limits, at, timer)).flatten();
-        let basis = Basis::Rule { clock, start };
+        let basis = Basis::Rule { clock, start, own_length };
         Some(Deadline { subject: clock.limits, kind: clock.kind, at, latest, act_by, basis })
     }
 

@@ -1,12 +1,67 @@
-//! The conversation about an order: that it is one, and who wrote last when. What was written is never read.
+//! The conversation about an order: that it is one, who wrote last when, and which tricks the seller tried. What was
+//! written is never read.
+
+use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::{
-    Chat, Fact, Order, WarningCode, Writer,
+    Fact, Order, WarningCode,
     date::{self, Reading},
     reader::Reader,
     text::clean,
 };
-use crate::page::{Address, Region};
+use crate::{
+    code::codes,
+    page::{Address, Region},
+};
+
+/// A conversation: that it is one, who wrote last when, and what the seller tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chat {
+    /// How many messages the page shows.
+    pub messages: u32,
+    /// Who wrote the last one.
+    pub last_from: Option<Writer>,
+    /// The day of the last one.
+    pub last_on: Option<Fact<NaiveDate>>,
+    /// What the seller asks for in the messages that the page shows, each once (policy section 7). The collector looks
+    /// for it and gives the code alone.
+    pub tricks: Vec<Trick>,
+}
+
+codes! {
+    /// What a seller asks for to the buyer's cost (policy sections 7 and 11).
+    Trick {
+        /// To close the dispute.
+        CloseDispute = "close_dispute",
+        /// To accept too little.
+        AcceptLow = "accept_low",
+        /// To pay, or be paid, outside the platform.
+        OffPlatform = "off_platform",
+        /// To wait longer.
+        WaitLonger = "wait_longer",
+        /// To confirm receipt.
+        ConfirmReceipt = "confirm_receipt",
+        /// To extend the processing time.
+        ExtendProcessing = "extend_processing",
+        /// To send the goods back at the buyer's cost.
+        ReturnAtBuyerCost = "return_at_buyer_cost",
+        /// To believe tracking that shows a delivery elsewhere.
+        TrackingElsewhere = "tracking_elsewhere",
+        /// To choose the reason that the buyer does not want the goods.
+        ChangeOfMind = "change_of_mind",
+    }
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Writer {
+    /// The seller, or somebody on the shop's side.
+    Seller,
+    /// The buyer.
+    Buyer,
+}
 
 /// The order that a conversation is about: the one of its address.
 pub(super) fn read(page: &Region, address: &Address, reader: &mut Reader) -> Option<Order> {
@@ -27,12 +82,6 @@ fn chat(region: &Region, reader: &mut Reader) -> Option<Chat> {
     }
     let messages: Vec<&Region> = region.regions("message").collect();
     let last = messages.last()?;
-    let is = |name: &'static str| last.entries(name).next().is_some();
-    let last_from = match (is("from_seller"), is("from_buyer")) {
-        (true, false) => Some(Writer::Seller),
-        (false, true) => Some(Writer::Buyer),
-        _ => None,
-    };
     // "Yesterday" and a bare time of day stay unread: a look says when the page was seen, not when it was loaded.
     let last_on = last.entries("time").find_map(|entry| {
         let text = entry.values.first()?;
@@ -41,5 +90,25 @@ fn chat(region: &Region, reader: &mut Reader) -> Option<Chat> {
             _ => None,
         }
     });
-    Some(Chat { messages: u32::try_from(messages.len()).unwrap_or(u32::MAX), last_from, last_on })
+    let tried = |trick: &&Trick| {
+        messages.iter().any(|message| {
+            writer(message) == Some(Writer::Seller)
+                && message.values("trick").any(|code| code == trick.code())
+        })
+    };
+    Some(Chat {
+        messages: u32::try_from(messages.len()).unwrap_or(u32::MAX),
+        last_from: writer(last),
+        last_on,
+        tricks: Trick::ALL.iter().filter(tried).copied().collect(),
+    })
+}
+
+fn writer(message: &Region) -> Option<Writer> {
+    let is = |name: &'static str| message.entries(name).next().is_some();
+    match (is("from_seller"), is("from_buyer")) {
+        (true, false) => Some(Writer::Seller),
+        (false, true) => Some(Writer::Buyer),
+        _ => None,
+    }
 }

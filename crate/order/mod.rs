@@ -35,6 +35,7 @@ mod wordings;
 mod words;
 mod year;
 
+pub use chat::{Chat, Trick, Writer};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use countdown::Countdown;
 pub use money::Money;
@@ -42,10 +43,10 @@ pub use money::Money;
 pub use phrases::compiled as phrases;
 pub use phrases::learn;
 pub use reading::{
-    Chat, Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
-    Warning, WarningCode, Writer,
+    Commitment, DateSpan, Dispute, DisputeStage, Fact, Item, Order, PageReading, Start, Status, Store,
+    Warning, WarningCode,
 };
-pub use selection::day;
+pub use selection::{amount, day, written};
 pub use words::{plan_of, words};
 
 use self::reader::Reader;

@@ -2,15 +2,15 @@
 
 use std::sync::OnceLock;
 
-use super::{DisputeStage, Start, Status};
+use super::{DisputeStage, Start, Status, Trick};
 
 /// The wordings of one language. Texts are lower case with single spaces.
 #[derive(Debug)]
 pub(super) struct Language {
     /// ISO 639 code.
     code: &'static str,
-    /// One text for each [`Kind`], a line for each entry: its code, then its words.
-    lists: [&'static str; 17],
+    /// The entries of each [`Kind`]: the sign of its code, then its words.
+    lists: [Vec<&'static str>; 18],
 }
 
 /// The kinds of entries, in the order of the data.
@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Button,
     FreeReturn,
     Delivered,
+    /// What a seller writes who asks for something that ends the buyer's protection.
+    Trick,
 }
 
 /// What the text after a label is.
@@ -94,9 +96,10 @@ fn all() -> &'static [Language] {
 fn unpack(text: &'static str) -> Vec<Language> {
     let language = |text: &'static str| {
         let mut parts = text.split('\u{1f}');
-        let mut language = Language { code: parts.next()?, lists: [""; 17] };
-        language.lists.iter_mut().zip(parts).for_each(|(list, text)| *list = text);
-        Some(language)
+        let code = parts.next()?;
+        // Split once: every line of every page is compared with them.
+        let lists = [(); 18].map(|()| parts.next().unwrap_or_default().lines().collect());
+        Some(Language { code, lists })
     };
     text.split('\u{1e}').filter_map(language).collect()
 }
@@ -106,8 +109,8 @@ const FIRST: u8 = b'0';
 
 impl Language {
     /// The entries of a kind with the codes of their meanings.
-    fn coded(&self, kind: Kind) -> Entries {
-        Entries(self.lists.get(kind as usize).copied().unwrap_or_default())
+    fn coded(&self, kind: Kind) -> Entries<'_> {
+        Entries(self.lists.get(kind as usize).map(Vec::as_slice).unwrap_or_default())
     }
 
     /// The words of a kind.
@@ -132,15 +135,15 @@ impl Language {
     }
 }
 
-/// The entries of one text that are left. A type of its own, so that there is one copy of its code.
-struct Entries(&'static str);
+/// The entries that are left. A type of its own, so that there is one copy of its code.
+struct Entries<'l>(&'l [&'static str]);
 
-impl Iterator for Entries {
+impl Iterator for Entries<'_> {
     type Item = (usize, &'static str);
 
     #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
-        let (line, rest) = self.0.split_once('\n').unwrap_or((self.0, ""));
+        let (line, rest) = self.0.split_first()?;
         self.0 = rest;
         let code = line.bytes().next()?.checked_sub(FIRST)?;
         Some((usize::from(code), line.get(1..)?))
@@ -180,6 +183,13 @@ impl Meaning for (Promise, Start) {
     const KIND: Kind = Kind::Sentence;
     fn of(code: usize) -> Option<Self> {
         Some((*PROMISES.get(code / STARTS.len())?, *STARTS.get(code % STARTS.len())?))
+    }
+}
+
+impl Meaning for Trick {
+    const KIND: Kind = Kind::Trick;
+    fn of(code: usize) -> Option<Self> {
+        TRICKS.get(code).copied()
     }
 }
 

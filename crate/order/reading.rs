@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{Countdown, Money};
+use super::{Chat, Countdown, Money};
 use crate::{
     code::codes,
     page::{PageKind, Strategy},
@@ -212,27 +212,6 @@ pub struct Dispute {
     pub updated_on: Option<Fact<NaiveDate>>,
     /// The money that goes back.
     pub amount: Option<Money>,
-}
-
-/// A conversation: that it is one, and who wrote last when. What was written is never read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Chat {
-    /// How many messages the page shows.
-    pub messages: u32,
-    /// Who wrote the last one.
-    pub last_from: Option<Writer>,
-    /// The day of the last one.
-    pub last_on: Option<Fact<NaiveDate>>,
-}
-
-/// Who wrote a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Writer {
-    /// The seller, or somebody on the shop's side.
-    Seller,
-    /// The buyer.
-    Buyer,
 }
 
 /// Where a dispute stands (handbook of rules, section 11: `dispute_status`).

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    WarningCode,
+    Money, WarningCode,
+    currency::signs,
     date::{self, Reading},
+    money,
     text::clean,
 };
 
@@ -27,6 +29,23 @@ pub fn day(text: &str, language: Option<&str>) -> Result<NaiveDate, WarningCode>
         return Err(WarningCode::AmbiguousDate);
     }
     Ok(first)
+}
+
+/// The first amount in a text that a person entered, by the same rules as on a page.
+pub fn amount(text: &str) -> Option<Money> {
+    money::read(text)
+}
+
+/// An amount as [`amount`] reads it: with the currency's own decimals, and its code behind it. Where the number is none,
+/// it stays as it is.
+pub fn written(minor: &str, currency: &str) -> String {
+    let decimals = signs().find_map(|sign| sign.currency.filter(|(code, _)| *code == currency));
+    let decimals = decimals.map_or(0, |(_, decimals)| decimals as usize);
+    let digits = format!("{minor:0>width$}", width = decimals + 1);
+    match digits.len().checked_sub(decimals).and_then(|at| digits.split_at_checked(at)) {
+        Some((whole, part)) if !part.is_empty() => format!("{whole}.{part} {currency}"),
+        _ => format!("{minor} {currency}"),
+    }
 }
 
 #[cfg(test)]

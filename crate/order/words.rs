@@ -1,8 +1,9 @@
 //! What the collector may let through: the words that the reader knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    Trick,
     currency::signs,
     phrases::{self, Kind, Label},
     template::longest,
@@ -21,6 +22,7 @@ pub fn words() -> Words {
     let mut contain = BTreeSet::new();
     let mut dates = BTreeSet::new();
     let mut between = BTreeSet::new();
+    let mut tricks: BTreeMap<Trick, BTreeSet<&str>> = BTreeMap::new();
     for language in phrases::languages(None) {
         for kind in [Kind::Status, Kind::Dispute, Kind::Button, Kind::FreeReturn, Kind::Delivered] {
             equal.extend(language.words(kind));
@@ -39,6 +41,9 @@ pub fn words() -> Words {
         for kind in [Kind::Filler, Kind::Joiner, Kind::Until] {
             between.extend(language.words(kind).flat_map(letters));
         }
+        for (text, trick) in language.entries() {
+            tricks.entry(trick).or_default().insert(text);
+        }
     }
     dates.extend(["年", "月", "日", "년", "월", "일"]);
     let mut money: BTreeSet<String> =
@@ -53,6 +58,11 @@ pub fn words() -> Words {
         dates: lines(dates),
         between: lines(between),
         money: lines(money),
+        trick: lines(
+            tricks.into_iter().map(|(trick, texts)| {
+                std::iter::once(trick.code()).chain(texts).collect::<Vec<_>>().join("\t")
+            }),
+        ),
     }
 }
 

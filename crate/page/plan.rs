@@ -89,6 +89,9 @@ pub struct Words {
     pub between: String,
     /// The words and the symbols of the signs of money.
     pub money: String,
+    /// What a seller writes: each line is the code of a trick and, after tabs, the words of which one stands in a
+    /// message. The code leaves the page, the words do not.
+    pub trick: String,
 }
 
 /// The name of the plan for the page at an address, or `None` where the address is not the shop's.

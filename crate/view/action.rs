@@ -60,6 +60,36 @@ pub enum Action {
         /// The order.
         order_id: String,
     },
+    /// Open the page of a case.
+    OpenCase {
+        /// The order.
+        order_id: String,
+        /// The item, where the case is about one of several.
+        item: Option<String>,
+    },
+    /// Open a guide.
+    OpenGuide {
+        /// Which.
+        id: String,
+    },
+    /// State something that no page shows.
+    State {
+        /// The order.
+        order_id: String,
+        /// The item that it is about.
+        item: Option<String>,
+        /// What it is about: a topic of `crate/case/statement.rs`; of `event` and `limit` the value names which.
+        topic: String,
+        /// What is stated; of a form, what is written there.
+        value: Option<String>,
+    },
+    /// Take back what was stated then.
+    Unstate {
+        /// The order.
+        order_id: String,
+        /// When it was entered, milliseconds since 1970.
+        entered_at: i64,
+    },
     /// Print the dossier.
     Print,
     /// Write the dossier to disk as an archive.

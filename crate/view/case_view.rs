@@ -1,7 +1,10 @@
 //! All that the screens need to know of one case.
 
 use crate::{
-    case::{Conflict, Decision, Field, Flag, Moment, Rung},
+    case::{
+        Conflict, Decision, Facts, Field, Flag, Moment, Next, Rung, Start, State, StatedEvent, Statement,
+        Topic,
+    },
     evidence::CaptureRecord,
     order::{Order, WarningCode},
     view::{Headline, ReadFact},
@@ -20,8 +23,20 @@ pub struct CaseView<'a> {
     pub facts: &'a [ReadFact],
     /// Where the pages contradict each other, or what they said before.
     pub conflicts: &'a [Conflict],
-    /// What stands on the user's own word.
+    /// The fields in which the user's own value stands.
     pub entered: &'a [Field],
+    /// The events whose time is known from the user.
+    pub from_user: &'a [Start],
+    /// The facts of the case, as they were decided on.
+    pub case: &'a Facts,
+    /// What the user stated of the order, or of the item that this is about.
+    pub statements: &'a [(Topic, Statement)],
+    /// The events that the user told.
+    pub events: &'a [StatedEvent],
+    /// The item that this is about; none = the whole order.
+    pub item: Option<&'a str>,
+    /// The items of an order that has several, with what was decided of those that have a case of their own.
+    pub parts: &'a [Part],
     /// State, deadlines, next step.
     pub decision: &'a Decision,
     /// The ladder with its evidence.
@@ -34,6 +49,17 @@ pub struct CaseView<'a> {
     pub order_url: &'a str,
     /// Now, and the viewer's zone.
     pub at: &'a Moment<'a>,
+}
+
+/// An item of an order that has several.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The item.
+    pub item_id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What was decided of it, where the user stated something of it alone.
+    pub decision: Option<Decision>,
 }
 
 /// A page of the shop where a step is done.
@@ -52,7 +78,7 @@ impl std::fmt::Debug for CaseView<'_> {
 }
 
 /// Flags that are a warning on screen. The others show in the dates or in the next step.
-const WARNINGS: [Flag; 8] = [
+const WARNINGS: [Flag; 12] = [
     Flag::CancelIsFinal,
     Flag::ClosePassed,
     Flag::ExcludedGoods,
@@ -61,6 +87,10 @@ const WARNINGS: [Flag; 8] = [
     Flag::Overdue,
     Flag::StaleReading,
     Flag::TwoRails,
+    Flag::BankSafeDateNear,
+    Flag::BankSafeDateReached,
+    Flag::BankDeadlinePassed,
+    Flag::BankCautiousPassed,
 ];
 
 impl<'a> CaseView<'a> {
@@ -78,7 +108,13 @@ impl<'a> CaseView<'a> {
     pub(super) fn warning_keys(&self) -> Vec<String> {
         let flags = WARNINGS.iter().filter(|flag| self.decision.flags.contains(flag));
         let flags = flags.map(|flag| format!("flag_{}", flag.code()));
-        self.warnings.iter().map(|code| format!("warning_{}", code.code())).chain(flags).collect()
+        let read = self.warnings.iter().map(|code| format!("warning_{}", code.code()));
+        let tricks = self.case.seller_tricks.iter().flatten().map(|trick| format!("trick_{}", trick.code()));
+        // Where the button to confirm is near; what the next step says already is not said twice.
+        let near = matches!(self.decision.underlying, State::Stalled | State::DeliveredUnconfirmed);
+        let confirm =
+            (near && self.decision.next != Next::DoNotConfirm).then(|| "warning_do_not_confirm".to_owned());
+        read.chain(flags).chain(tricks).chain(confirm).collect()
     }
 
     /// Whether the page that was seen last has another layout than the known one.

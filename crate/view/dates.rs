@@ -2,7 +2,7 @@
 
 use super::{Argument, Attribute, CaseView, Element, Message, Tag, div, element, message, span, words};
 use crate::{
-    case::{Basis, Clock, Deadline, Field, Kind, Moment, Sighting, Start, When},
+    case::{Basis, Clock, Deadline, Kind, Moment, Sighting, Start, When},
     view::tone::{Left, left},
 };
 
@@ -37,12 +37,16 @@ fn viewer(when: When) -> Argument {
 }
 
 /// The line with the margin: `Act by …`.
-pub(super) fn act_by(deadline: &Deadline) -> Option<Element> {
-    let act_by = match deadline.act_by? {
+pub(super) fn act_by(deadline: &Deadline, at: &Moment<'_>) -> Option<Element> {
+    let safe = deadline.act_by?;
+    let shown = match safe {
         When::Instant(instant) => Argument::moment(instant),
         When::Day(day) => Argument::Day(day),
     };
-    Some(element(Tag::P).class("act").child(Message::new("date_act_by").with(act_by)))
+    // The margin is used up, the time itself is not.
+    let late = left(safe, at) == Left::Passed && left(deadline.at, at) != Left::Passed;
+    let key = if late { "date_act_now" } else { "date_act_by" };
+    Some(element(Tag::P).class("act").child(Message::new(key).with(shown)))
 }
 
 /// The line with the end, in the viewer's zone and in Pacific time.
@@ -70,7 +74,7 @@ fn latest(deadline: &Deadline) -> Option<Element> {
 /// What the deadline rests on: a mark, the words, and when they were read or which rule it is.
 pub(super) fn brief_basis(deadline: &Deadline) -> Element {
     match &deadline.basis {
-        Basis::Rule { clock, start } => rule(deadline, clock, *start).child(
+        Basis::Rule { clock, start, own_length: None } => rule(deadline, clock, *start).child(
             Message::new("basis_rule_brief")
                 .with(Argument::Words(clock.rule.id.to_owned()))
                 .with(Argument::Words(clock.rule.grade.code().to_owned())),
@@ -82,16 +86,20 @@ pub(super) fn brief_basis(deadline: &Deadline) -> Element {
 /// The mark of a rule and its length in words.
 fn rule(deadline: &Deadline, clock: &Clock, start: Start) -> Element {
     let mark = if deadline.is_estimate() { "basis_estimate" } else { "basis_rule" };
-    let from = Argument::Message(format!("start_{}", start.code()));
-    let length = match clock.length.unsigned_abs() {
-        0 => Message::new("length_zero").with(from),
-        length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
-    };
     element(Tag::P)
         .class("basis")
         .child(span("mark-rule").child(message(mark)))
-        .child(length)
+        .child(length(clock, clock.length.unsigned_abs(), start))
         .child(words(" "))
+}
+
+/// How long after what.
+fn length(clock: &Clock, length: u32, start: Start) -> Message {
+    let from = Argument::Message(format!("start_{}", start.code()));
+    match length {
+        0 => Message::new("length_zero").with(from),
+        length => Message::counted(format!("length_{}", clock.unit.code()), length).with(from),
+    }
 }
 
 /// The same with the rule's source, its date, and what other sources say.
@@ -113,7 +121,14 @@ fn basis(deadline: &Deadline) -> Element {
         Basis::User { entered_at } => line
             .child(by_user())
             .child(Message::new("basis_user_entered").with(Argument::instant(*entered_at))),
-        Basis::Rule { clock, start } => {
+        Basis::Rule { clock, start, own_length: Some(own) } => {
+            line.child(by_user()).child(length(clock, own.unsigned_abs(), *start)).child(words(" ")).child(
+                Message::new("basis_own_length")
+                    .with(Argument::Words(clock.rule.id.to_owned()))
+                    .with(Argument::Number(clock.length.unsigned_abs())),
+            )
+        }
+        Basis::Rule { clock, start, own_length: None } => {
             let source = clock.rule;
             let line = rule(deadline, clock, *start).child(
                 Message::new("basis_source")
@@ -133,7 +148,7 @@ fn basis(deadline: &Deadline) -> Element {
 }
 
 fn seen_on_page(line: Element, seen: &Sighting, without_words: Message) -> Element {
-    let line = line.child(span("mark-page").child(message("basis_page")));
+    let line = line.child(by_page());
     let line = match &seen.text {
         Some(text) => line.child(quote(text)).child(words(" ")),
         None => line.child(without_words).child(words(" ")),
@@ -146,6 +161,11 @@ pub(super) fn quote(text: &str) -> Element {
     element(Tag::Q).attribute(Attribute::Dir, "auto").child(words(text))
 }
 
+/// The mark of what a page shows.
+pub(super) fn by_page() -> Element {
+    span("mark-page").child(message("basis_page"))
+}
+
 /// The mark of what the user entered.
 pub(super) fn by_user() -> Element {
     span("mark-user").child(message("basis_user"))
@@ -153,8 +173,8 @@ pub(super) fn by_user() -> Element {
 
 /// That a deadline counts from what the user entered.
 pub(super) fn from_user(case: &CaseView<'_>, deadline: &Deadline) -> Option<Element> {
-    let from = Field::under(&deadline.basis).filter(|field| case.entered.contains(field))?;
-    let said = Message::new("basis_from_user").with(Argument::Message(format!("fact_{}", from.code())));
+    let from = deadline.basis.start().filter(|start| case.from_user.contains(start))?;
+    let said = Message::new("basis_from_user").with(Argument::Message(format!("start_{}", from.code())));
     Some(element(Tag::P).class("basis").child(by_user()).child(said))
 }
 
@@ -167,7 +187,7 @@ pub(super) fn list(case: &CaseView<'_>) -> Element {
             .class(if passed { "passed" } else { "ahead" })
             .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
             .child(until(deadline))
-            .children(act_by(deadline).filter(|_| !passed))
+            .children(act_by(deadline, at).filter(|_| !passed))
             .children(latest(deadline))
             .child(basis(deadline))
             .children(from_user(case, deadline))

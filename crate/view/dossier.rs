@@ -47,7 +47,11 @@ pub fn dossier(
     notice: Option<&Notice>,
 ) -> Node {
     div("dossier")
-        .child(title(case))
+        .child(
+            title(case, "dossier_title")
+                .child(button("screen-only", "button_print", Action::Print))
+                .child(button("primary screen-only", "button_download", Action::Download).id("download")),
+        )
         .children(notice.map(|notice| notice.draw().id("notice")))
         .child(sheet("dossier_state").id("state").child(overlay::now(case)).child(overlay::next(case)))
         .child(sheet("dossier_dates").id("dates").child(all_dates(case)))
@@ -73,8 +77,9 @@ pub fn unknown_dossier() -> Node {
     div("dossier").child(sheet("dossier_unknown_title").child(empty("dossier_unknown"))).into()
 }
 
-fn title(case: &CaseView<'_>) -> Element {
-    let order = Message::new("dossier_title").with(Argument::Words(case.order_id.to_owned()));
+/// The head of a page about an order.
+pub(super) fn title(case: &CaseView<'_>, key: &'static str) -> Element {
+    let order = Message::new(key).with(Argument::Words(case.order_id.to_owned()));
     let about =
         [case.name(), case.store(), case.total()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     element(Tag::Header)
@@ -89,11 +94,10 @@ fn title(case: &CaseView<'_>) -> Element {
             "button_open_order",
             Action::OpenPage { url: case.order_url.to_owned() },
         ))
-        .child(button("screen-only", "button_print", Action::Print))
-        .child(button("primary screen-only", "button_download", Action::Download).id("download"))
 }
 
-fn sheet(title: &'static str) -> Element {
+/// A part of a page, with its heading.
+pub(super) fn sheet(title: &'static str) -> Element {
     element(Tag::Section).class("sheet").child(element(Tag::H2).child(message(title)))
 }
 

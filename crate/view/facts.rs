@@ -1,7 +1,8 @@
 //! What was read of an order: each fact with the page's words, how they were found, and a way to correct it.
 
 use super::{
-    Action, Argument, Attribute, CaseView, Element, Message, Tag, button, dates, div, element, message, span,
+    Action, Argument, Attribute, CaseView, Element, Message, Tag, button, dates, div, element, message,
+    question, span,
 };
 use crate::{
     case::{Field, OrderStatus, Value},
@@ -127,11 +128,7 @@ fn correct(case: &CaseView<'_>, fact: &ReadFact, field: Field) -> Element {
     let shown = standing.map(|entered| given(entered.value)).or_else(|| fact.value.clone());
     let form = element(Tag::Form)
         .action(Action::Correct { order_id: order_id(), field })
-        .child(
-            element(Tag::Label)
-                .child(span("").child(message("correct_value")))
-                .child(input(field, shown.as_ref())),
-        )
+        .child(question::labelled("correct_value".to_owned(), input(field, shown.as_ref())))
         .child(div("row").child(control("primary", "submit", "button_save")).child(control(
             "",
             "reset",

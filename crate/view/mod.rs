@@ -4,6 +4,7 @@
 
 mod action;
 mod badge;
+mod case_page;
 mod case_view;
 mod conflicts;
 mod dates;
@@ -16,6 +17,7 @@ mod node;
 mod notice;
 mod overlay;
 mod popup;
+mod question;
 #[cfg(test)]
 mod tests;
 mod tone;
@@ -23,7 +25,8 @@ mod why;
 
 pub use action::Action;
 pub use badge::draw as badge;
-pub use case_view::{CaseView, Link};
+pub use case_page::case_page;
+pub use case_view::{CaseView, Link, Part};
 pub use conflicts::sentence;
 pub use dossier::{Event, EventTime, dossier, unknown_dossier};
 pub use draft::{Draft, DraftCode, DraftLine, LineKind, drafts};

@@ -131,6 +131,8 @@ codes! {
         AriaExpanded = "aria-expanded",
         /// `aria-hidden`.
         AriaHidden = "aria-hidden",
+        /// `aria-pressed`.
+        AriaPressed = "aria-pressed",
         /// `aria-live`.
         AriaLive = "aria-live",
         /// `aria-current`.

@@ -2,9 +2,9 @@
 
 use super::{
     Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, conflicts,
-    dates, div, element, facts, icon_button, ladder, message, span, why, words,
+    dates, div, element, facts, icon_button, ladder, message, question, span, why, words,
 };
-use crate::case::Field;
+use crate::case::{EventKind, Field, Next, Reason, Topic};
 
 /// The overlay of an order.
 pub fn overlay(case: &CaseView<'_>, notice: Option<&Notice>, collapsed: bool) -> Node {
@@ -41,6 +41,7 @@ fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
                 .children(case.is_drifted().then(|| facts::draw(case)))
                 .child(next(case).id("next"))
                 .child(missing(case).id("evidence"))
+                .child(tell(case).id("tell"))
                 .child(block("ladder_title").id("ladder").child(ladder::draw(case.ladder)))
                 .children(all_dates(case))
                 .children(conflicts::draw(case))
@@ -52,7 +53,10 @@ fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
 
 /// What can always be done: capture, and open what is kept.
 pub(super) fn tools(case: &CaseView<'_>) -> Element {
-    element(Tag::Footer).class("foot").child(capture_button()).child(
+    let open = Action::OpenCase { order_id: case.order_id.to_owned(), item: None };
+    let open = element(Tag::Button).class("").id("case").action(open);
+    let open = open.child(span("").child(message("button_open_case")));
+    element(Tag::Footer).class("foot").child(capture_button()).child(open).child(
         element(Tag::Button)
             .class("")
             .id("dossier")
@@ -95,7 +99,7 @@ pub(super) fn now(case: &CaseView<'_>) -> Element {
     section
         .child(element(Tag::Strong).class("left").child(dates::how_long(deadline, case.at)))
         .child(span("what").child(dates::what_for(deadline)))
-        .children(dates::act_by(deadline))
+        .children(dates::act_by(deadline, case.at))
         .child(dates::until(deadline))
         .child(dates::brief_basis(deadline))
         .children(dates::from_user(case, deadline))
@@ -107,11 +111,36 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
     block("next_title")
         .child(element(Tag::P).class("step").child(message(format!("step_{step}"))))
         .child(why::why(case.decision))
+        .child(ready(case.decision.next))
         .children(
             case.link.map(|link| {
                 div("row").child(button("", link.label, Action::OpenPage { url: link.url.clone() }))
             }),
         )
+        .children(own_page(case).map(|(label, action)| div("row").child(button("", label, action))))
+}
+
+/// What to have ready for a step; where nothing is to be done, what to watch.
+fn ready(next: Next) -> Element {
+    let watching = matches!(next, Next::None | Next::Wait | Next::WaitRefund | Next::RecheckPage);
+    let lead = (!watching).then(|| element(Tag::Strong).child(message("next_ready")));
+    let space = lead.is_some().then(|| words(" "));
+    let what = message(format!("ready_{}", next.code()));
+    element(Tag::P).class("ready").children(lead).children(space).child(what)
+}
+
+/// Our own page that helps with the step.
+fn own_page(case: &CaseView<'_>) -> Option<(&'static str, Action)> {
+    let order_id = case.order_id.to_owned();
+    let guide = |id: &str| Some(("button_open_guide", Action::OpenGuide { id: id.to_owned() }));
+    match case.decision.next {
+        Next::PrepareBank | Next::FileBank | Next::EscalatePaypal => {
+            Some(("button_payment", Action::OpenCase { order_id, item: case.item.map(str::to_owned) }))
+        }
+        Next::AppealAccount => guide("account_reactivation"),
+        Next::SupportTicket => guide("customer_service"),
+        _ => None,
+    }
 }
 
 /// What is missing for the rung the case stands on.
@@ -138,7 +167,7 @@ pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn warnings(case: &CaseView<'_>) -> Option<Element> {
+pub(super) fn warnings(case: &CaseView<'_>) -> Option<Element> {
     let keys: Vec<_> = case.warning_keys();
     (!keys.is_empty()).then(|| {
         element(Tag::Section).class("block").id("warnings").child(
@@ -149,6 +178,45 @@ fn warnings(case: &CaseView<'_>) -> Option<Element> {
             ),
         )
     })
+}
+
+/// The two questions that change most: what is wrong, and what happened since. The page of the case has all.
+fn tell(case: &CaseView<'_>) -> Element {
+    let reason = question::choice_of(
+        case,
+        Topic::Reason,
+        Reason::ALL.iter().map(|reason| (reason.code(), format!("reason_{}", reason.code()))),
+        "question_none",
+    );
+    let fitting = EventKind::ALL.iter().filter(|kind| kind.fits(case.decision.underlying));
+    let events = fitting.map(|kind| (kind.code(), format!("told_{}", kind.code())));
+    let event = question::select(events, None, "question_event_none").attribute(Attribute::Required, "");
+    let said = case.case.reason.map(|reason| {
+        element(Tag::P)
+            .class("why")
+            .child(message(format!("reason_{}", reason.code())))
+            .child(dates::by_user())
+    });
+    block("case_problem")
+        .children(said)
+        .child(
+            div("row")
+                .child(question::closed("question_reason", case.state("reason", None), reason))
+                .child(question::closed("question_event", case.state("event", None), event)),
+        )
+        .children(case.parts.iter().filter_map(|part| {
+            let decision = part.decision.as_ref()?;
+            let open =
+                Action::OpenCase { order_id: case.order_id.to_owned(), item: Some(part.item_id.clone()) };
+            let state = message(format!("state_{}", decision.state.code()));
+            let title = part.title.clone().unwrap_or_else(|| part.item_id.clone());
+            let name = span("")
+                .attribute(Attribute::Dir, "auto")
+                .child(words(title))
+                .child(words(": "))
+                .child(state);
+            Some(div("row").child(element(Tag::Button).class("quiet").action(open).child(name)))
+        }))
 }
 
 fn all_dates(case: &CaseView<'_>) -> Option<Element> {

@@ -1,8 +1,8 @@
 //! The popup: this order first, then all orders by deadline.
 
 use super::{
-    Action, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, capture_button, count, div, element,
-    message, overlay, span, words,
+    Action, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, button, capture_button, count, div,
+    element, message, overlay, span, words,
 };
 
 /// What the tab in front shows.
@@ -28,6 +28,11 @@ pub fn popup(front: Front<'_>, others: &[CaseView<'_>], notice: Option<&Notice>)
         .children(notice.map(|notice| notice.draw().id("notice")))
         .child(in_front(front).id("front"))
         .child(all(others).id("all"))
+        .child(div("block").id("guides").child(button(
+            "quiet",
+            "button_guides",
+            Action::OpenGuide { id: String::new() },
+        )))
         .into()
 }
 

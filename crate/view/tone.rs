@@ -128,7 +128,7 @@ pub(crate) struct Headline<'a> {
 
 impl<'a> Headline<'a> {
     /// The deadline that drives the next step where one does; else the nearest close ahead, else the nearest of the
-    /// others, else the last close that has passed.
+    /// others, else the last close that has passed, else the last that has.
     pub(crate) fn of(decision: &'a Decision, at: &Moment<'_>) -> Self {
         let ahead = |deadline: &&Deadline| left(deadline.at, at) != Left::Passed;
         let nearest = |kind: fn(&Deadline) -> bool| {
@@ -144,7 +144,8 @@ impl<'a> Headline<'a> {
             .or_else(|| nearest(|deadline| deadline.kind == Kind::Close && !is_bank(deadline)))
             .or_else(|| nearest(|deadline| deadline.kind == Kind::Close))
             .or_else(|| nearest(|_| true))
-            .or_else(|| decision.deadlines.iter().rfind(|deadline| deadline.kind == Kind::Close));
+            .or_else(|| decision.deadlines.iter().rfind(|deadline| deadline.kind == Kind::Close))
+            .or_else(|| decision.deadlines.last());
         Self { deadline, tone: tone(decision.state, deadline, at) }
     }
 }

@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::*;
 use crate::{
     app::{App, AppError, ToJson},
     case::Moment,
-    evidence::CaptureId,
 };
 
 mod clock;
@@ -37,7 +36,8 @@ pub fn learn(phrases: String) {
     crate::order::learn(phrases);
 }
 
-/// Answers a request (`app::Request`) with what belongs to it (`app::Answer`).
+/// Answers a request of the background (`app::Request`) with what belongs to it (`app::Answer`).
+#[cfg(feature = "writer")]
 #[wasm_bindgen]
 pub async fn handle(request: JsValue) -> Result<JsValue, JsError> {
     let request = serde_wasm_bindgen::from_value(request)?;
@@ -45,22 +45,24 @@ pub async fn handle(request: JsValue) -> Result<JsValue, JsError> {
     Ok(to_js(&answer)?)
 }
 
+/// Answers one of our own pages (`app::PageRequest`) with what belongs to it (`app::PageAnswer`).
+#[cfg(feature = "viewer")]
+#[wasm_bindgen]
+pub async fn page(request: JsValue) -> Result<JsValue, JsError> {
+    let request = serde_wasm_bindgen::from_value(request)?;
+    let answer = with_app(async |app, moment| app.page(request, moment).await).await?;
+    Ok(to_js(&answer)?)
+}
+
 /// Keeps a capture: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in hexadecimal. Answers with
 /// `app::Kept`.
+#[cfg(feature = "writer")]
 #[wasm_bindgen]
 pub async fn keep(draft: JsValue, picture: JsValue, sha256: String) -> Result<JsValue, JsError> {
     let draft = serde_wasm_bindgen::from_value(draft)?;
     let id = random_id()?;
     let kept = with_app(async |app, moment| app.keep(draft, picture, &sha256, id, moment).await).await?;
     Ok(to_js(&kept)?)
-}
-
-/// The picture of a capture.
-#[wasm_bindgen]
-pub async fn picture(capture_id: String) -> Result<JsValue, JsError> {
-    let id = CaptureId::try_from(capture_id)?;
-    let picture = IndexedStore::picture(&id).await?;
-    if picture.is_undefined() { Err(AppError::NoSuchCapture.into()) } else { Ok(picture) }
 }
 
 async fn with_app<T>(
@@ -77,6 +79,7 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
 }
 
 /// A random capture id, a UUID of the browser.
+#[cfg(feature = "writer")]
 fn random_id() -> Result<String, JsError> {
     let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"))
         .map_err(|_| JsError::new("the browser has no source of random numbers"))?

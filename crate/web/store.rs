@@ -2,23 +2,20 @@
 //!
 //! A crate for IndexedDB added 43 KB to the core; the library behind `store.js` is 12 KB beside it.
 
+use js_sys::Array;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    app::{Captured, Store, StoreError},
+    app::{Captured, Held, Need, Store, StoreError},
     case::CaseFile,
-    evidence::{CaptureId, CaptureRecord, ChainEntry},
+    evidence::{CaptureId, ChainEntry},
 };
 
 #[wasm_bindgen(raw_module = "../store.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    async fn all(store: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn get(store: &str, key: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = recordsOf)]
-    async fn records_of(order_id: &str) -> Result<JsValue, JsValue>;
+    async fn load(need: JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_name = putCases)]
     async fn put_cases(files: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
@@ -30,40 +27,18 @@ extern "C" {
 /// The database of this extension.
 pub(super) struct IndexedStore;
 
-impl IndexedStore {
-    /// The picture of a capture; `undefined` where there is none.
-    pub(super) async fn picture(id: &CaptureId) -> Result<JsValue, StoreError> {
-        get("pictures", id.as_str()).await.map_err(refused)
-    }
-}
-
 impl Store for IndexedStore {
     /// A `Blob`.
     type Picture = JsValue;
 
-    async fn case_files(&self) -> Result<Vec<CaseFile>, StoreError> {
-        read(all("cases").await.map_err(refused)?)
+    async fn load(&self, need: &Need) -> Result<Held, StoreError> {
+        let held = load(written(need)?).await.map_err(refused)?;
+        Ok(Held { files: read(held.get(0))?, records: read(held.get(1))?, chain: read(held.get(2))? })
     }
 
-    async fn case_file(&self, order_id: &str) -> Result<Option<CaseFile>, StoreError> {
-        read(get("cases", order_id).await.map_err(refused)?)
-    }
-
-    async fn put_case_files(&self, files: &[CaseFile]) -> Result<(), StoreError> {
+    async fn put_case_files(&self, files: &[&CaseFile]) -> Result<(), StoreError> {
         put_cases(written(&files)?).await.map_err(refused)?;
         Ok(())
-    }
-
-    async fn records(&self, order_id: &str) -> Result<Vec<CaptureRecord>, StoreError> {
-        read(records_of(order_id).await.map_err(refused)?)
-    }
-
-    async fn record(&self, id: &CaptureId) -> Result<Option<CaptureRecord>, StoreError> {
-        read(get("records", id.as_str()).await.map_err(refused)?)
-    }
-
-    async fn chain(&self) -> Result<Vec<ChainEntry>, StoreError> {
-        read(all("chain").await.map_err(refused)?)
     }
 
     async fn keep(

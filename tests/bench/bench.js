@@ -9,6 +9,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { makeOrders, openShop } from "../site/shop.js";
 import { dist, openChromium, root } from "../e2e/chromium.js";
+import { manyCases } from "./many.js";
 
 const repeats = 5;
 const detailOf = (number) => `https://www.aliexpress.com/p/order/detail.html?orderId=${8200000000000000n + BigInt(number)}`;
@@ -85,7 +86,7 @@ async function mainThread(chromium, url) {
 }
 
 async function sizes() {
-  const core = await readFile(path.join(dist, "core/redress_bg.wasm"));
+  const core = await readFile(path.join(dist, "core/writer_bg.wasm"));
   print("core, raw", core.length, "bytes", "limit", 450 * 1024);
   print("core, gzip", gzipSync(core, { level: 9 }).length, "bytes", "limit", 200 * 1024);
   const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));
@@ -187,6 +188,8 @@ try {
   const huge = await collecting(chromium, 1000);
   await capturing(chromium);
   const withUs = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  // Last: it writes over what is stored.
+  await manyCases(chromium, { repeat, print });
   await chromium.close();
 
   chromium = await openChromium({ shop, zone, extension: null });

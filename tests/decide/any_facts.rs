@@ -64,6 +64,10 @@ fn reading() -> impl Strategy<Value = Value> {
         "seller_receive",
         "appeal",
     ]);
+    of.prop_flat_map(reading_of)
+}
+
+fn reading_of(of: &'static str) -> impl Strategy<Value = Value> {
     let form = prop_oneof![
         any::<u64>().prop_map(|left| json!({"countdown_ms": left})),
         (0_u64..10_000_000_000).prop_map(|left| json!({"countdown_ms": left})),
@@ -71,18 +75,46 @@ fn reading() -> impl Strategy<Value = Value> {
         (any::<u32>(), select(vec!["placed", "paid", "shipped", "delivered", "confirmed"]))
             .prop_map(|(days, from)| json!({"days": days, "from": from})),
     ];
-    (of, instant(), form).prop_map(|(of, seen, mut form)| {
+    (instant(), form).prop_map(move |(seen, mut form)| {
         form["of"] = json!(of);
         form["observed_at"] = json!(seen.to_rfc3339());
         form
     })
 }
 
+fn money() -> impl Strategy<Value = Value> {
+    // Also about the limits of section 75.
+    let minor = prop_oneof![any::<i64>(), 0..5_000_000_i64, 9_998..10_003_i64, 2_999_998..3_000_003_i64];
+    (minor, chosen("GBP USD")).prop_map(|(minor, sign)| json!({"minor": minor, "currency": sign}))
+}
+
+fn rails() -> impl Strategy<Value = Value> {
+    vec(chosen("visa mastercard amex paypal klarna"), 0..5).prop_map(Value::Array)
+}
+
 fn chosen(values: &'static str) -> impl Strategy<Value = Value> {
     select(values.split(' ').collect::<Vec<_>>()).prop_map(|value| json!(value))
 }
 
-fn fact() -> impl Strategy<Value = (&'static str, Value)> {
+const DATES: &[&str] = &[
+    "refund_processed_on",
+    "account_appeal_on",
+    "transaction_on",
+    "processed_on",
+    "statement_on",
+    "paid_on",
+    "promised_on",
+    "received_on",
+    "return_sent_on",
+    "breach_on",
+    "paypal_case_on",
+    "paypal_escalated_on",
+    "klarna_reported_on",
+    "bank_filed_on",
+];
+
+/// One thing that becomes known.
+pub(crate) fn fact() -> impl Strategy<Value = (&'static str, Value)> {
     let times = select(vec![
         "placed_at",
         "paid_at",
@@ -104,22 +136,7 @@ fn fact() -> impl Strategy<Value = (&'static str, Value)> {
         "appeal_sent_at",
         "support_ticket_at",
     ]);
-    let dates = select(vec![
-        "refund_processed_on",
-        "account_appeal_on",
-        "transaction_on",
-        "processed_on",
-        "statement_on",
-        "paid_on",
-        "promised_on",
-        "received_on",
-        "return_sent_on",
-        "breach_on",
-        "paypal_case_on",
-        "paypal_escalated_on",
-        "klarna_reported_on",
-        "bank_filed_on",
-    ]);
+    let dates = select(DATES);
     let truths = select(vec![
         "can_dispute",
         "free_return",
@@ -137,8 +154,6 @@ fn fact() -> impl Strategy<Value = (&'static str, Value)> {
         "wait_seller wait_buyer mediation evidence_requested decision_proposed return_approved return_sent \
          refund_processed decided_against appeal_pending withdrawn closed unknown",
     );
-    let money =
-        (any::<i64>(), chosen("GBP USD")).prop_map(|(minor, sign)| json!({"minor": minor, "currency": sign}));
     prop_oneof![
         8 => (times, time()),
         5 => (dates, date()),
@@ -148,19 +163,88 @@ fn fact() -> impl Strategy<Value = (&'static str, Value)> {
         3 => (Just("readings"), vec(reading(), 0..6).prop_map(Value::Array)),
         1 => (Just("tracking"), chosen("moving not_found returned other_place")),
         1 => (Just("reason"), chosen("not_received damaged counterfeit other_shipping customs_held")),
-        2 => (Just("rails"), vec(chosen("visa mastercard amex paypal klarna"), 0..5).prop_map(Value::Array)),
+        2 => (Just("rails"), rails()),
         1 => (Just("seller_tricks"), vec(chosen("close_dispute confirm_receipt"), 0..3).prop_map(Value::Array)),
         1 => (Just("card_country"), chosen("US GB DE")),
-        1 => (select(vec!["claimed", "offered", "item_price"]), money),
+        1 => (select(vec!["claimed", "offered", "item_price"]), money()),
         1 => (Just("promised_days"), any::<u32>().prop_map(|days| json!(days))),
         1 => (Just("bank_result"), chosen("won lost")),
     ]
 }
 
-pub(crate) fn facts() -> impl Strategy<Value = Facts> {
-    vec(fact(), 0..30).prop_map(|list| {
-        let object: Map<String, Value> =
-            list.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        Facts::deserialize(Value::Object(object)).unwrap()
+/// What is known, as a file has it.
+pub(crate) fn known() -> impl Strategy<Value = Map<String, Value>> {
+    vec(fact(), 0..30).prop_map(|list| list.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// What a file holds when this becomes known one after the other.
+fn gathered(list: Vec<(&'static str, Value)>) -> Map<String, Value> {
+    list.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// Much that is known of a case that is not over and not at the bank: nearly every such case has deadlines.
+pub(crate) fn much_known() -> impl Strategy<Value = Map<String, Value>> {
+    let order = prop_oneof![
+        3 => chosen("in_transit delivered completed"),
+        1 => chosen("unpaid to_ship refunded unknown"),
+    ];
+    (vec(fact(), 20..70), order, any::<bool>()).prop_map(|(list, order, disputed)| {
+        let mut known = gathered(list);
+        for over in ["refund_arrived", "bank_result", "bank_chosen", "bank_filed_on"] {
+            known.remove(over);
+        }
+        known.insert("order_status".to_owned(), order);
+        if !disputed {
+            known.remove("dispute_status");
+        }
+        known
     })
+}
+
+/// Any facts, among them most of what is known of a payment.
+pub(crate) fn paid() -> impl Strategy<Value = Map<String, Value>> {
+    let payment = prop_oneof![
+        10 => (select(DATES), date()),
+        2 => (Just("rails"), rails()),
+        1 => (Just("reason"), chosen("not_received no_tracking damaged size quality")),
+        1 => (Just("item_price"), money()),
+        1 => (Just("credit"), Just(json!(true))),
+        1 => (Just("card_country"), chosen("US GB")),
+        1 => (Just("eu_consumer"), any::<bool>().prop_map(|truth| json!(truth))),
+    ];
+    (vec(fact(), 0..20), vec(payment, 10..60))
+        .prop_map(|(facts, payment)| gathered([facts, payment].concat()))
+}
+
+/// Much is known, and several readings of the very limit that the state looks at.
+pub(crate) fn read_again() -> impl Strategy<Value = Map<String, Value>> {
+    let stages = vec![
+        ("order_status", "unpaid", "pay"),
+        ("order_status", "to_ship", "ship"),
+        ("order_status", "in_transit", "delivery"),
+        ("order_status", "in_transit", "open_from"),
+        ("order_status", "completed", "window"),
+        ("dispute_status", "wait_seller", "seller_reply"),
+        ("dispute_status", "wait_buyer", "buyer_reply"),
+        ("dispute_status", "evidence_requested", "evidence"),
+        ("dispute_status", "return_approved", "return_ship"),
+        ("dispute_status", "decided_against", "appeal"),
+    ];
+    let stage = select(stages).prop_flat_map(|(key, stage, of)| {
+        vec(reading_of(of), 2..6).prop_map(move |readings| (key, stage, readings))
+    });
+    (much_known(), stage).prop_map(|(mut known, (key, stage, readings))| {
+        known.remove("dispute_status");
+        known.insert(key.to_owned(), json!(stage));
+        known.insert("readings".to_owned(), Value::Array(readings));
+        known
+    })
+}
+
+pub(crate) fn facts_of(known: &Map<String, Value>) -> Facts {
+    Facts::deserialize(Value::Object(known.clone())).unwrap()
+}
+
+pub(crate) fn facts() -> impl Strategy<Value = Facts> {
+    known().prop_map(|known| facts_of(&known))
 }

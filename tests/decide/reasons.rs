@@ -1,7 +1,9 @@
 //! What the screen needs beside the contract: why a step, the latest reading of a bare date, words for a basis.
 
 use chrono::{DateTime, Utc};
-use redress::case::{Because, Decision, Facts, Flag, Grade, Moment, Next, Rule, State, When, decide};
+use redress::case::{
+    Because, Decision, Facts, Flag, Grade, Moment, Next, Rule, State, Subject, When, decide,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -48,6 +50,25 @@ fn the_deadline_that_drives_the_step_is_named() {
         "transaction_on": "2026-01-10", "processed_on": "2026-01-12"});
     let decision = decided("2026-01-20T00:00:00Z", facts);
     assert_eq!(decision.because, Because::NotBefore(decision.deadlines[0].clone()));
+}
+
+/// Finding 11 of the handbook: two windows on one page.
+#[test]
+fn the_earlier_window_drives_the_step_while_no_complaint_is_chosen() {
+    let mut facts = json!({
+        "order_status": "completed", "placed_at": "2026-09-01", "confirmed_at": "2026-09-20", "free_return": true,
+        "readings": [
+            {"of": "window", "observed_at": "2026-09-21T08:00:00Z", "days": 90, "from": "placed"},
+            {"of": "free_return", "observed_at": "2026-09-21T08:00:00Z", "days": 7, "from": "confirmed"},
+        ],
+    });
+    let driver = |facts: &Value| match decided("2026-09-21T12:00:00Z", facts.clone()).because {
+        Because::Before(deadline) => deadline.subject,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(driver(&facts), Subject::FreeReturn);
+    facts["reason"] = json!("defective");
+    assert_eq!(driver(&facts), Subject::Window);
 }
 
 #[test]

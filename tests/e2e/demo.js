@@ -7,6 +7,7 @@ import { parseArgs, promisify } from "node:util";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
 import { watchRequests } from "./requests.js";
+import { portrait, standing, visitList, visitOrder } from "./states.js";
 
 const run = promisify(execFile);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -99,9 +100,11 @@ async function alone(out) {
     const verdict = await verify(archive);
     const document = JSON.parse((await run("unzip", ["-p", archive, "case.json"], { maxBuffer: 1 << 26 })).stdout);
     const { state, deadlines, next, flags } = document.case;
+    const orders = await ordersRead(dossier);
+    await everyState({ chromium, page, own: dossier }, out);
     const summary = {
       browser: await chromium.browser.version(),
-      orders_read: await ordersRead(dossier),
+      orders_read: orders,
       case: { id: document.order_id, state, deadlines, next, flags },
       captures: document.captures.map(({ record }) => ({
         id: record.id, captured_at: record.captured_at, sha256: record.sha256, bytes: record.bytes, url: record.url, page: record.page, mode: record.mode,
@@ -111,12 +114,27 @@ async function alone(out) {
       requests_by_extension: requests.length,
     };
     await writeFile(path.join(out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
-    console.log(`Written to ${out}: overlay.png list.png popup.png dossier.png dossier.zip summary.json`);
+    console.log(`Written to ${out}: overlay.png list.png popup.png dossier.png dossier.zip states.json states/ summary.json`);
     if (!verdict.holds) fail("the dossier does not verify");
   } finally {
     await chromium.close();
     await rm(downloads, { recursive: true, force: true });
   }
+}
+
+// Every order of the shop: what the extension answers, and its overlay in words and as a picture.
+async function everyState(at, out) {
+  await rm(path.join(out, "states"), { recursive: true, force: true });
+  await mkdir(path.join(out, "states"));
+  await visitList(at.page, shop.orders.length);
+  const states = [];
+  for (const [index, order] of shop.orders.entries()) {
+    await visitOrder(at, order);
+    const answer = await standing(at, order.id);
+    states.push(answer);
+    await portrait(at.chromium, at.page, path.join(out, "states", `${index + 1}-${answer.state}.png`));
+  }
+  await writeFile(path.join(out, "states.json"), `${JSON.stringify(states, null, 2)}\n`);
 }
 
 async function verify(archive) {

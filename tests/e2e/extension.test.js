@@ -413,7 +413,7 @@ test("the dossier deletes after a question, prints, downloads, and every judge a
 test("a core that trapped refuses that request and answers the next one", async () => {
   const page = await chromium.ownPage("dossier.html?order=1");
   const answers = await page.evaluate(async () => {
-    const [{ ask }, { default: start }] = await Promise.all([import("/core.js"), import("/core/redress.js")]);
+    const [{ ask }, { default: start }] = await Promise.all([import("/writer.js"), import("/core/writer.js")]);
     const before = await ask({ kind: "badge" });
     new Uint8Array((await start()).memory.buffer).fill(255);
     const refused = await ask({ kind: "badge" }).then(() => "answered", (error) => error.constructor.name);

@@ -99,6 +99,6 @@ function chat(shop, asked) {
   if (!order) return { store: null, messages: [] };
   const [line] = order.list.orderLines;
   const when = (days) => eventTime(shop.clock() + days * DAY_MS, shop.zone);
-  const messages = CHAT[order.truth.dispute_status ? "dispute" : "other"].map(({ from, at, text }) => ({ from, text, timeText: when(at) }));
+  const messages = (CHAT[order.name] ?? CHAT[order.truth.dispute_status ? "dispute" : "other"]).map(({ from, at, text }) => ({ from, text, timeText: when(at) }));
   return { store: order.list.storeName, order: { id: order.id, title: line.itemTitle, image: line.itemImgUrl }, messages };
 }

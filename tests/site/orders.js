@@ -73,7 +73,8 @@ function contextOf(spec, index, now, zone) {
   const total = subtotal - (spec.coupon ?? 0);
   const dispute = spec.dispute && DISPUTE[spec.dispute];
   const disputeAmount = dispute ? Math.round(total * dispute.amount) : undefined;
-  const canDispute = !spec.dispute && !spec.closed && (spec.status === "completed" || spec.status === "delivered"
+  // A dispute stands in the way of another one until it is withdrawn (rules 2.17).
+  const canDispute = (!spec.dispute || spec.dispute === "withdrawn") && !spec.closed && (spec.status === "completed" || spec.status === "delivered"
     || (spec.status === "in_transit" && spec.at.shipped < -DISPUTE_AFTER_SHIPPING_DAYS));
   const context = { spec, id, at, after, zone, now, currency, lines, subtotal, total, dispute, disputeAmount, canDispute };
   return { ...context, date: (instant) => pageDate(instant, zone), timer: timerOf(context) };

@@ -96,6 +96,18 @@ export const DISPUTE = {
     title: "Dispute finished", opened: -86.4, amount: 0,
     reminder: () => "The dispute is closed.",
   },
+  withdrawn: {
+    title: "Dispute cancelled", opened: -4.4, amount: 0,
+    reminder: () => "You cancelled the dispute. You can open another one while the time for it runs.",
+  },
+  appeal_pending: {
+    title: "Appeal submitted", opened: -38.6, amount: 1,
+    reminder: () => "Your appeal was received and is being looked at.",
+  },
+  unknown: {
+    title: "Passed on to a special team", opened: -9.4, amount: 1,
+    reminder: () => "Your request was passed on. You will hear from us.",
+  },
 };
 
 /** Invented personal-looking data. No reader may ever take up one of these strings. */
@@ -124,8 +136,15 @@ export const EVENTS = [
   ["AE_GTMS_SIGNED", "Delivered", "Package delivered"],
 ];
 
-/** INVENTED: messages of the seller and the buyer, `at` in days from now; of an order in dispute and of any other. */
+/** INVENTED: messages of the seller and the buyer, `at` in days from now; of a case by its name, of any other order in dispute and of the rest. */
 export const CHAT = {
+  transit_early: [
+    { from: "seller", at: -3.2, text: "Dear friend, your parcel is on its way. Please confirm receipt first, then we send a small gift." },
+    { from: "buyer", at: -2.9, text: "I will confirm receipt when it is here." },
+  ],
+  delivered: [
+    { from: "seller", at: -0.9, text: "Dear friend, if you confirm receipt today we give you a coupon." },
+  ],
   dispute: [
     { from: "buyer", at: -3.4, text: "Hello, I opened a dispute. Please look at the description and the pictures there." },
     { from: "seller", at: -3.1, text: "Dear friend, very sorry for the inconvenience. Please do not worry, we will solve it." },

@@ -21,9 +21,9 @@ impl Buyer {
 
     fn archive(&self, order_id: &str, now: DateTime<Utc>) -> Result<Archive, AppError> {
         let request = json!({"archive": {"order_id": order_id, "extension_version": "0.1.0"}});
-        match self.ask(request, now)? {
-            Answer::Archive(archive) => Ok(archive),
-            other => panic!("{other:?}"),
+        match self.ask_page(request, now)? {
+            PageAnswer::Archive(archive) => Ok(archive),
+            PageAnswer::Screen(other) => panic!("{other:?}"),
         }
     }
 }
@@ -209,7 +209,7 @@ fn a_capture_counts_as_evidence_and_shows_in_the_dossier() {
 
     let file = buyer.file(ORDER).unwrap();
     let records = buyer.app.store.kept().records.into_values().collect();
-    let prepared = crate::app::screen::Prepared::new(file, records, &moment(noon(8)));
+    let prepared = crate::app::screen::Prepared::new(file, records, None, &moment(noon(8)));
     let held = |page| {
         let rungs = prepared.ladder.iter().filter(|rung| rung.name == RungName::SellerChat);
         rungs.flat_map(|rung| &rung.evidence).any(|evidence| evidence.held == Held::Capture(page))

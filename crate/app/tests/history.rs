@@ -82,7 +82,7 @@ fn what_cannot_change_comes_from_any_look_and_what_can_from_the_newest() {
     );
     // The rows are folded in, and the promise is gone.
     buyer.see(&detail(ORDER, "Completed", &[], &[]), noon(9));
-    let facts = buyer.file(ORDER).unwrap().read().facts(&[], noon(9));
+    let facts = buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(noon(9))).0;
     assert!(facts.placed_at.is_some() && facts.paid_at.is_some());
     assert_eq!(facts.order_status, Some(crate::case::OrderStatus::Completed));
     assert_eq!(facts.readings, Some(Vec::new()));
@@ -98,7 +98,7 @@ fn a_file_of_the_first_version_opens() {
     let file: CaseFile = serde_json::from_value(json!({"order_id": ORDER, "looks": [look]})).unwrap();
     let history = file.read();
     assert!(history.corrections.is_empty() && history.seen[0].latest);
-    assert!(history.facts(&[], noon(8)).placed_at.is_some());
+    assert!(history.facts(&[], None, &moment(noon(8))).0.placed_at.is_some());
 }
 
 fn conflicts(buyer: &Buyer) -> Vec<Conflict> {
@@ -128,7 +128,7 @@ fn pages_that_disagree_are_both_kept_and_the_earlier_day_counts() {
     );
     assert!(found.iter().all(|one| !one.is_change()));
     assert!(found[1].other.words.contains("Sep 24"), "{found:?}");
-    let facts = buyer.file(ORDER).unwrap().read().facts(&[], noon(7));
+    let facts = buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(noon(7))).0;
     assert_eq!(serde_json::to_value(facts.placed_at).unwrap(), json!("2026-09-01"));
 
     let overlay = tree(
@@ -195,7 +195,10 @@ fn a_parcel_that_follows_takes_the_delivery_back() {
     let buyer = Buyer::new();
     buyer.see(&tracking(ORDER, &[], &[("Sep 5, 2026", "Delivered")]), noon(6));
     buyer.see(&tracking(ORDER, &[], &[("Sep 7, 2026", "Departed"), ("Sep 6, 2026", "Picked up")]), noon(8));
-    assert_eq!(buyer.file(ORDER).unwrap().read().facts(&[], noon(8)).delivered_scan_at, None);
+    assert_eq!(
+        buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(noon(8))).0.delivered_scan_at,
+        None
+    );
 }
 
 /// A page of the order in one of several forms.

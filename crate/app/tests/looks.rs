@@ -74,7 +74,7 @@ fn list_detail_and_tracking_of_an_order_become_one_case() {
         noon(5),
     );
     buyer.see(&tracking(ORDER, &[], &[("Sep 6, 2026", "Departed"), ("Sep 4, 2026", "Picked up")]), noon(7));
-    let facts = buyer.file(ORDER).unwrap().read().facts(&[], noon(7));
+    let facts = buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(noon(7))).0;
     assert_eq!(facts.order_status, Some(OrderStatus::InTransit));
     assert_eq!(facts.placed_at, Some(day("2026-09-01")));
     assert_eq!(facts.paid_at, Some(day("2026-09-02")));
@@ -85,7 +85,7 @@ fn list_detail_and_tracking_of_an_order_become_one_case() {
         facts.readings.iter().flatten().map(|reading| (reading.of, reading.page)).collect();
     assert_eq!(readings, [(Of::Delivery, Some(PageKind::OrderDetail))]);
     // The other order of the list is a case of its own.
-    let other = buyer.file(OTHER).unwrap().read().facts(&[], noon(7));
+    let other = buyer.file(OTHER).unwrap().read().facts(&[], None, &moment(noon(7))).0;
     assert_eq!((other.order_status, other.placed_at), (Some(OrderStatus::Completed), None));
 }
 
@@ -189,7 +189,7 @@ fn a_day_old_reading_asks_for_a_new_look() {
 fn tracking_that_moved_lately_is_moving_until_ten_days_have_gone_by() {
     let buyer = Buyer::new();
     buyer.see(&tracking(ORDER, &[], &[("Sep 6, 2026", "Departed")]), noon(7));
-    let tracking = |now| buyer.file(ORDER).unwrap().read().facts(&[], now).tracking;
+    let tracking = |now| buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(now)).0.tracking;
     assert!(tracking(noon(15)).is_some());
     assert_eq!(tracking(noon(16)), None);
 }
@@ -227,4 +227,17 @@ fn several_items_are_a_case_with_parts() {
     seen["root"]["regions"][0]["regions"] =
         json!([parcel(json!([item("1005000000000001"), item("1005000000000002")]))]);
     assert!(see(&seen));
+}
+
+#[test]
+fn a_page_that_grants_a_return_starts_its_clock_beside_the_long_window() {
+    let buyer = Buyer::new();
+    let sentences = "you can apply for a return/refund within 7 days of confirming receipt. If the item you received is \
+        defective or not as described, you can open a dispute within 90 days after order was placed.";
+    let rows = ["Order placed on: Aug 20, 2026", "Order completed on: Sep 1, 2026"];
+    buyer.see(&detail(ORDER, "Completed", &rows, &[sentences]), noon(2));
+    let decision = buyer.decision(ORDER, noon(2));
+    let subjects: Vec<_> =
+        decision.deadlines.iter().map(|limit| (limit.subject.code(), limit.rule())).collect();
+    assert_eq!(subjects, [("free_return", "page"), ("window", "page")]);
 }

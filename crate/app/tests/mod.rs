@@ -7,12 +7,13 @@ mod looks;
 mod pages;
 mod report;
 mod screens;
+mod statements;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, App, AppError, CaptureDraft, Request, Screen, Shown,
+    Answer, App, AppError, CaptureDraft, PageAnswer, PageRequest, Request, Screen, Shown,
     memory::{Database, Memory, SerdeJson},
 };
 use crate::{
@@ -46,12 +47,14 @@ impl Buyer {
     }
 
     fn ask(&self, request: Value, now: DateTime<Utc>) -> Result<Answer, AppError> {
-        // A request is written here under its name; it is sent with its name under `kind`.
-        let Value::Object(request) = request else { panic!("{request}") };
-        let (kind, mut sent) = request.into_iter().next().unwrap();
-        sent["kind"] = json!(kind);
-        let request: Request = serde_json::from_value(sent).unwrap();
+        let request: Request = serde_json::from_value(sent(request)).unwrap();
         pollster::block_on(self.app.handle(request, &moment(now)))
+    }
+
+    /// Asks as one of our own pages does.
+    fn ask_page(&self, request: Value, now: DateTime<Utc>) -> Result<PageAnswer, AppError> {
+        let request: PageRequest = serde_json::from_value(sent(request)).unwrap();
+        pollster::block_on(self.app.page(request, &moment(now)))
     }
 
     /// Looks at a page that was opened for this.
@@ -85,6 +88,12 @@ impl Buyer {
     }
 
     fn screen(&self, request: Value, now: DateTime<Utc>) -> Screen {
+        if request.get("popup").is_none() {
+            return match self.ask_page(request, now).unwrap() {
+                PageAnswer::Screen(screen) => screen,
+                PageAnswer::Archive(other) => panic!("{other:?}"),
+            };
+        }
         match self.ask(request, now).unwrap() {
             Answer::Screen(screen) => screen,
             other => panic!("{other:?}"),
@@ -97,9 +106,17 @@ impl Buyer {
 
     /// What is decided of an order without captures.
     fn decision(&self, order_id: &str, now: DateTime<Utc>) -> Decision {
-        let facts = self.file(order_id).unwrap().read().facts(&[], now);
+        let facts = self.file(order_id).unwrap().read().facts(&[], None, &moment(now)).0;
         decide(&facts, &moment(now))
     }
+}
+
+/// A request is written in the tests under its name; it is sent with its name under `kind`.
+fn sent(request: Value) -> Value {
+    let Value::Object(request) = request else { panic!("{request}") };
+    let (kind, mut sent) = request.into_iter().next().unwrap();
+    sent["kind"] = json!(kind);
+    sent
 }
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\nsample";

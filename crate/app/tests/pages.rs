@@ -45,7 +45,7 @@ fn an_order_page_is_stored_and_gets_an_overlay() {
     assert_eq!(file.looks[0].at, noon(7));
     assert_eq!(file.looks[0].snapshot.address, detail_url(ORDER));
     assert_eq!(
-        file.read().facts(&[], noon(7)).placed_at,
+        file.read().facts(&[], None, &moment(noon(7))).0.placed_at,
         Some(serde_json::from_value(json!("2026-09-01")).unwrap())
     );
 }
@@ -91,7 +91,7 @@ fn a_card_that_stands_twice_counts_once() {
     let shown = buyer.see(&list(&cards), noon(7));
     assert_eq!(shown.badges.len(), 2);
     // The first, as everywhere where a list is read.
-    let facts = buyer.file(ORDER).unwrap().read().facts(&[], noon(7));
+    let facts = buyer.file(ORDER).unwrap().read().facts(&[], None, &moment(noon(7))).0;
     assert_eq!(facts.status_text.as_deref(), Some("Awaiting delivery"));
 }
 
@@ -171,7 +171,7 @@ fn drawing_again_never_changes_what_is_stored() {
     buyer.screen(json!({"popup": {"url": null}}), noon(20));
     buyer.screen(json!({"dossier": {"order_id": ORDER}}), noon(20));
     buyer.ask(json!({"badge": {}}), noon(20)).unwrap();
-    buyer.ask(json!({"archive": {"order_id": ORDER, "extension_version": "0.1.0"}}), noon(20)).unwrap();
+    buyer.ask_page(json!({"archive": {"order_id": ORDER, "extension_version": "0.1.0"}}), noon(20)).unwrap();
     assert_eq!(buyer.app.store.kept(), before);
 }
 

@@ -22,6 +22,7 @@ pub(super) enum Keep {
     Pieces,
     Row,
     Runs,
+    Trick,
     Words,
 }
 
@@ -33,6 +34,8 @@ pub(super) struct Known<'a> {
     dates: BTreeSet<&'a str>,
     between: BTreeSet<&'a str>,
     money: BTreeSet<&'a str>,
+    /// The code of a trick and its words.
+    tricks: Vec<(&'a str, Vec<&'a str>)>,
     inline: BTreeSet<&'a str>,
     parameters: BTreeSet<&'a str>,
 }
@@ -58,6 +61,7 @@ impl<'a> Known<'a> {
             dates: words.dates.lines().collect(),
             between: words.between.lines().collect(),
             money: words.money.lines().collect(),
+            tricks: words.trick.lines().filter_map(trick).collect(),
             inline: plan.inline.split(' ').collect(),
             parameters: plan.parameters.split(' ').collect(),
         }
@@ -103,8 +107,15 @@ impl<'a> Known<'a> {
             Keep::Pieces => pieces(text),
             Keep::Link => self.link(text),
             Keep::Row => self.row(text),
-            Keep::Runs => String::new(),
+            Keep::Runs | Keep::Trick => String::new(),
         }
+    }
+
+    /// The codes of the tricks that a message holds, and nothing of its words.
+    pub(super) fn tricks(&self, text: &str) -> Vec<String> {
+        let low = text.to_lowercase();
+        let held = self.tricks.iter().filter(|(_, words)| words.iter().any(|words| low.contains(words)));
+        held.map(|(code, _)| (*code).to_owned()).collect()
     }
 
     /// The longest known label that begins a text and ends there, in a space or a colon; what follows; its kind.
@@ -209,6 +220,11 @@ impl<'a> Known<'a> {
         let kept: Vec<&str> = query.split('&').filter(known).collect();
         if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
     }
+}
+
+fn trick(line: &str) -> Option<(&str, Vec<&str>)> {
+    let mut parts = line.split('\t');
+    Some((parts.next()?, parts.collect()))
 }
 
 /// A text whose unknown words and long numbers became `*`.
@@ -389,6 +405,24 @@ mod tests {
     use redress::order::plan_of;
 
     use super::*;
+
+    #[test]
+    fn a_trick_leaves_its_code_and_nothing_of_its_words() {
+        let plan = plan_of("https://www.aliexpress.com/p/message/index.html").unwrap();
+        let known = Known::of(&plan);
+        let mut phrases = 0;
+        for (code, words) in &known.tricks {
+            for words in words {
+                phrases += 1;
+                assert_eq!(known.tricks(&format!("Dear friend, {words}. Thank you")), [*code], "{words}");
+            }
+        }
+        assert!(phrases > 100, "{phrases}");
+        assert_eq!(known.tricks("Please CLOSE the Dispute on WhatsApp"), ["close_dispute", "off_platform"]);
+        for message in ["", "Dear friend, thank you for your order", "Please do not close the dispute"] {
+            assert_eq!(known.tricks(message), [] as [&str; 0], "{message}");
+        }
+    }
 
     #[test]
     fn only_what_a_field_may_hold_is_kept() {

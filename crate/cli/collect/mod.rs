@@ -217,6 +217,7 @@ impl<'a> Collector<'a> {
     fn values(&self, element: ElementRef<'a>, keep: Keep, extra: Option<&Extra>) -> Vec<String> {
         match (keep, extra) {
             (Keep::Runs, _) => self.runs(element),
+            (Keep::Trick, _) => self.known.tricks(&self.lines(element).join(" ")),
             (Keep::Mark, _) => vec!["yes".to_owned()],
             (_, Some(Extra::Attribute(name))) => {
                 vec![self.known.keep(keep, &fold(element.attr(name).unwrap_or_default()))]

@@ -46,6 +46,18 @@ const STAGES: [&str; 13] = [
 ];
 const LABELS: [&str; 9] =
     ["placed", "paid", "shipped", "completed", "order_id", "estimate", "total", "tracking_number", "status"];
+/// Policy section 11, `seller_tricks`.
+const TRICKS: [&str; 9] = [
+    "close_dispute",
+    "accept_low",
+    "off_platform",
+    "wait_longer",
+    "confirm_receipt",
+    "extend_processing",
+    "return_at_buyer_cost",
+    "tracking_elsewhere",
+    "change_of_mind",
+];
 const STARTS: [&str; 5] = ["placed", "paid", "shipped", "delivered", "confirmed"];
 /// Promises with a date, then promises that count days.
 const PROMISES: [&str; 4] =
@@ -85,6 +97,8 @@ struct Language {
     free_return: Vec<Phrase>,
     #[serde(default)]
     delivered: Vec<Phrase>,
+    #[serde(default)]
+    trick: Vec<Phrase>,
 }
 
 #[derive(Default, Deserialize)]
@@ -118,6 +132,7 @@ pub(crate) fn compile() -> Result<(), String> {
         packed::meanings("LABELS", "Label", &LABELS),
         packed::meanings("PROMISES", "Promise", &PROMISES),
         packed::meanings("STARTS", "Start", &STARTS),
+        packed::meanings("TRICKS", "Trick", &TRICKS),
     ];
     let texts: Vec<String> = languages.iter().map(Packed::text).collect();
     write("phrases.txt", &texts.join("\u{1e}"))?;
@@ -179,6 +194,7 @@ fn language(path: &Path, data: &Language, words: Cldr) -> Result<Packed, String>
     {
         out.add(kind, rows(&place, kind, phrases, |_, _| Ok(0))?);
     }
+    out.add("trick", rows(&place, "trick", &data.trick, trick)?);
     assert_eq!(out.len(), KINDS.len(), "every kind is added once");
     Ok(out)
 }
@@ -198,6 +214,14 @@ fn promise(entry: &str, phrase: &Phrase) -> Result<Code, String> {
         (false, None) => Ok(kind * starts),
         (false, Some(_)) => Err(format!("{entry}: a date needs no from")),
     }
+}
+
+/// The code of a trick. Its words are looked for anywhere in a message, so they must be long enough to say it.
+fn trick(entry: &str, phrase: &Phrase) -> Result<Code, String> {
+    if key(entry, &phrase.text)? != phrase.text {
+        return Err(format!("{entry}: not in lower case, or with a hole or a space too many"));
+    }
+    one_of(entry, "code", phrase.code.as_deref(), &TRICKS)
 }
 
 /// Names by their place in the lists, those of CLDR and the file's own.

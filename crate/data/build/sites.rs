@@ -21,8 +21,10 @@ const KINDS: [&str; 10] = [
     "unknown",
 ];
 const STRATEGIES: [&str; 7] = ["address", "data_pl", "link", "class", "prefix", "words", "place"];
-const KEEPS: [&str; 12] =
-    ["code", "count", "dates", "id", "link", "mark", "money", "number", "pieces", "row", "runs", "words"];
+const KEEPS: [&str; 13] = [
+    "code", "count", "dates", "id", "link", "mark", "money", "number", "pieces", "row", "runs", "trick",
+    "words",
+];
 /// The only fields whose words may be anything: what the seller or the shop wrote and the buyer wants to see.
 const FREE: [&str; 6] = ["button", "dispute", "status", "status_button", "store", "title"];
 

@@ -96,16 +96,22 @@ impl Letter<'_> {
         self.end(list);
     }
 
-    /// What only the buyer can enclose: no capture can stand for it.
+    /// What only the buyer can enclose: what they say they have, and in brackets what else is asked for and no capture can
+    /// stand for.
     pub(super) fn own_files(&mut self, rung: RungName) {
         let list = self.begin("own_files");
         let case = self.case;
         for evidence in case.ladder.iter().filter(|own| own.name == rung).flat_map(|own| &own.evidence) {
-            let own = evidence.item.pages.is_empty() && !IN_THE_LETTER.contains(&evidence.item.id);
-            if own && evidence.held == Held::Missing && !evidence.strengthens {
-                self.line("attached");
-                self.text("evidence_", evidence.item.id);
-            }
+            let asked =
+                evidence.held == Held::Missing && !evidence.strengthens && evidence.item.pages.is_empty();
+            let name = match evidence.held {
+                _ if IN_THE_LETTER.contains(&evidence.item.id) => continue,
+                Held::Ticked => "attached",
+                _ if asked => "attached_blank",
+                _ => continue,
+            };
+            self.line(name);
+            self.text("evidence_", evidence.item.id);
         }
         self.end(list);
     }

@@ -27,6 +27,7 @@ fn whens() -> Vec<When> {
 /// A clock of a rule, as the data could have one.
 fn clock(rule: &'static Rule, unit: Unit, length: i32) -> &'static Clock {
     Box::leak(Box::new(Clock {
+        name: "R01",
         rule,
         limits: Subject::Window,
         starts: &[Start::Placed],
@@ -34,6 +35,10 @@ fn clock(rule: &'static Rule, unit: Unit, length: i32) -> &'static Clock {
         unit,
         kind: Kind::Close,
     }))
+}
+
+fn rule_of(clock: &'static Clock, start: Start) -> Basis {
+    Basis::Rule { clock, start, own_length: None }
 }
 
 fn bases() -> Vec<Basis> {
@@ -53,18 +58,17 @@ fn bases() -> Vec<Basis> {
     }
     let first = Rule::all()[0];
     for length in [-1, 0, 1, 15] {
-        bases.extend(
-            Unit::ALL
-                .iter()
-                .map(|unit| Basis::Rule { clock: clock(first, *unit, length), start: Start::Placed }),
-        );
+        bases.extend(Unit::ALL.iter().map(|unit| rule_of(clock(first, *unit, length), Start::Placed)));
     }
     let days = clock(first, Unit::D, 15);
-    bases.extend(Start::ALL.iter().map(|start| Basis::Rule { clock: days, start: *start }));
+    bases.extend(Start::ALL.iter().map(|start| rule_of(days, *start)));
+    bases.extend([0, 1, 7].map(|own| Basis::Rule {
+        clock: days,
+        start: Start::Placed,
+        own_length: Some(own),
+    }));
     // Estimates, and rules of which other sources say something else.
-    bases.extend(
-        Rule::all().iter().map(|rule| Basis::Rule { clock: clock(rule, Unit::D, 1), start: Start::Placed }),
-    );
+    bases.extend(Rule::all().iter().map(|rule| rule_of(clock(rule, Unit::D, 1), Start::Placed)));
     bases
 }
 

@@ -50,7 +50,7 @@ pub(super) fn facts(seen: &mut dyn FnMut(&Node)) {
     for deadline in counted {
         let decision =
             crate::case::Decision { deadlines: vec![deadline], ..decision(State::InTransit, Next::Wait) };
-        let case = CaseView { facts: &all, entered: Field::ALL, ..view(&decision) };
+        let case = CaseView { facts: &all, entered: Field::ALL, from_user: Start::ALL, ..view(&decision) };
         seen(&overlay(&case, None, false));
         seen(&overlay(&CaseView { warnings: &[WarningCode::LayoutChanged], ..case }, None, false));
         seen(&dossier(&case, &[], &[], None, None));
@@ -70,6 +70,7 @@ fn from(field: Field) -> Option<Deadline> {
     };
     let first = Rule::all()[0];
     let clock: &'static Clock = Box::leak(Box::new(Clock {
+        name: "R01",
         rule: first,
         limits: Subject::Window,
         starts: &[Start::Placed],
@@ -77,7 +78,7 @@ fn from(field: Field) -> Option<Deadline> {
         unit: crate::case::Unit::D,
         kind: Kind::Close,
     }));
-    let (at, basis) = (When::Instant(NOON), Basis::Rule { clock, start });
+    let (at, basis) = (When::Instant(NOON), Basis::Rule { clock, start, own_length: None });
     Some(Deadline { subject: Subject::Window, kind: Kind::Close, at, latest: None, act_by: None, basis })
 }
 

@@ -122,3 +122,14 @@ fn a_bank_reads_that_the_merchant_was_contacted_only_where_that_is_known() {
     let refused = text(json!({"dispute_status": "decided_against"}), &[]);
     assert!(refused.contains("without the full refund"), "{refused}");
 }
+
+#[test]
+fn own_files_are_enclosed_as_far_as_the_buyer_has_them() {
+    let facts = facts(json!({"reason": "damaged"}));
+    let written = write(&decision(State::WindowOpen, Next::OpenDispute), &facts, None, &[]);
+    let text = letter(DraftCode::Dispute, &written);
+    assert!(text.contains("\nAttached: Damage note of the carrier"), "{text}");
+    assert!(text.contains("\nAttached: [ Unboxing video without a cut ]\n"), "{text}");
+    // What a capture would show is no file of the buyer's.
+    assert!(!text.contains("Order page with number"), "{text}");
+}

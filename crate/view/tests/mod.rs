@@ -1,10 +1,13 @@
-//! Every tree that the view can make has its texts, and every text is used.
+//! Every tree that the view can make and every guide has its texts, and every text is used.
 
+mod cases;
 mod deadlines;
 mod draft;
 mod facts;
+mod guides;
 mod letters;
 mod trees;
+mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -115,15 +118,17 @@ fn unused<'t>(texts: &'t BTreeMap<String, String>, uses: &BTreeSet<(String, Use)
 
 #[test]
 fn every_text_of_every_tree_is_there_and_fits() {
-    let (texts, uses) = (texts("en"), uses());
+    let (texts, mut uses) = (texts("en"), uses());
     assert!(uses.len() > 250, "the walk reaches {} texts only", uses.len());
+    uses.extend(guides::uses());
     let problems = problems(&texts, &uses);
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 
 #[test]
 fn no_text_is_left_over() {
-    let (texts, uses) = (texts("en"), uses());
+    let (texts, mut uses) = (texts("en"), uses());
+    uses.extend(guides::uses());
     assert_eq!(unused(&texts, &uses), Vec::<&str>::new());
 }
 

@@ -1,8 +1,10 @@
 //! Every tree that the view can make: each value of each enum stands in at least one of them.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{deadlines, facts};
+use super::{cases, deadlines, facts};
 use crate::{
     case::{
         Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Moment, Next, Reason, Refusal, Rung,
@@ -15,8 +17,8 @@ use crate::{
     order::{Money, Order, Store, WarningCode},
     page::PageKind,
     view::{
-        CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, badge, dossier, overlay, popup,
-        unknown_dossier,
+        Argument, CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, badge, dossier,
+        overlay, popup, unknown_dossier,
     },
 };
 
@@ -31,6 +33,7 @@ impl Zones for Utc0 {
 }
 
 pub(super) const NOON: DateTime<Utc> = DateTime::from_timestamp(1_788_696_000, 0).unwrap();
+static NO_FACTS: LazyLock<Facts> = LazyLock::new(Facts::default);
 pub(super) const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
 
 /// Calls `seen` with each tree.
@@ -47,6 +50,7 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     events(seen);
     facts::facts(seen);
     facts::conflicts(seen);
+    cases::cases(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
@@ -68,6 +72,12 @@ pub(super) fn view(decision: &Decision) -> CaseView<'_> {
         facts: &[],
         conflicts: &[],
         entered: &[],
+        from_user: &[],
+        case: &NO_FACTS,
+        statements: &[],
+        events: &[],
+        item: None,
+        parts: &[],
         decision,
         ladder: &[],
         records: &[],
@@ -102,7 +112,7 @@ fn items() -> Vec<Evidence> {
     let reasons = Reason::ALL.iter().map(|reason| Some(*reason)).chain([None]);
     let rungs = reasons.flat_map(|reason| {
         let facts = Facts { reason, ..Facts::default() };
-        ladder(&facts, &decide(&facts, &AT), &[])
+        ladder(&facts, &decide(&facts, &AT), &[], &[])
     });
     rungs.flat_map(|rung| rung.evidence).collect()
 }
@@ -112,6 +122,7 @@ fn rungs(seen: &mut dyn FnMut(&Node)) {
     let holdings = [
         Held::Missing,
         Held::NotApplicable,
+        Held::Ticked,
         Held::Capture(PageKind::Chat),
         Held::Fact(HeldFact::ListingSaved),
     ];
@@ -177,7 +188,8 @@ fn screens(seen: &mut dyn FnMut(&Node)) {
 fn links(seen: &mut dyn FnMut(&Node)) {
     let decision = decision(State::InTransit, Next::Wait);
     // The labels that `app` gives.
-    for label in ["button_open_chat", "button_open_order_page", "button_open_support"] {
+    for label in ["button_open_chat", "button_open_dispute", "button_open_order_page", "button_open_support"]
+    {
         let link = Link { label, url: "https://www.aliexpress.com/".to_owned() };
         seen(&overlay(&CaseView { link: Some(&link), ..view(&decision) }, None, false));
     }
@@ -243,9 +255,10 @@ fn events(seen: &mut dyn FnMut(&Node)) {
         "event_read",
         "event_captured",
     ];
-    let what = what.map(Message::new);
-    let days = what.clone().map(|what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None });
-    let instants =
-        what.map(|what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) });
-    seen(&dossier(&view(&decision), &[days, instants].concat(), &[], None, None));
+    let told = Message::new("event_told").with(Argument::Message("told_offer".to_owned()));
+    let what = [what.map(Message::new).to_vec(), vec![told]].concat();
+    let day = |what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None };
+    let instant = |what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) };
+    let events: Vec<Event> = what.iter().cloned().map(day).chain(what.iter().cloned().map(instant)).collect();
+    seen(&dossier(&view(&decision), &events, &[], None, None));
 }

@@ -57,8 +57,10 @@ export async function showChat({ root, query, start, current }) {
     el("div", { class: name("title") }, store),
     el("a", { class: name("order"), href: `/p/order/detail.html?orderId=${order.id}` },
       el("i", { style: background(order.image) }), el("span", {}, order.title)),
-    el("div", { class: name("messages") }, messages.map(({ from, text, timeText }) =>
-      el("div", { class: name("message"), "data-from": from }, el("time", {}, timeText), el("p", {}, text)))),
+    // The names by which the layout of conversations guesses who wrote.
+    el("div", { class: "message-list" }, messages.map(({ from, text, timeText }) =>
+      el("div", { class: `message-item message-item-${from === "seller" ? "left" : "right"}`, "data-from": from },
+        el("time", { class: "message-time" }, timeText), el("p", {}, text)))),
     el("textarea", { placeholder: "Write a message", "aria-label": "Message" })));
 }
 

@@ -17,6 +17,7 @@ pub(super) struct Phrase {
     pub(super) of: Option<String>,
     pub(super) kind: Option<String>,
     pub(super) from: Option<String>,
+    pub(super) code: Option<String>,
 }
 
 /// The entries of one kind with the codes of their meanings, after the checks that hold for all of them.
@@ -41,6 +42,7 @@ pub(super) fn rows(
             (&phrase.of, "label"),
             (&phrase.kind, "sentence"),
             (&phrase.from, "sentence"),
+            (&phrase.code, "trick"),
         ];
         if given.iter().any(|(value, of)| value.is_some() && *of != kind) {
             return Err(format!("{entry}: a key that a {kind} does not have"));

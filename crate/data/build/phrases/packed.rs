@@ -10,7 +10,7 @@ pub(super) type Code = u8;
 pub(super) type List = Vec<(Code, String)>;
 
 /// The kinds of entries, in the order of the reader's `Kind`.
-pub(super) const KINDS: [&str; 17] = [
+pub(super) const KINDS: [&str; 18] = [
     "month",
     "weekday",
     "unit",
@@ -28,6 +28,7 @@ pub(super) const KINDS: [&str; 17] = [
     "button",
     "free_return",
     "delivered",
+    "trick",
 ];
 /// The sign of code 0; the reader has it too.
 const FIRST: u8 = b'0';

@@ -74,6 +74,8 @@ pub(super) fn write(ladder: &Ladder, code: &mut String) -> Result<(), String> {
             ),
         );
     }
+    let all: Vec<String> = known.iter().map(|id| format!("&E_{}", id.to_uppercase())).collect();
+    line(code, format_args!("static ITEMS: [&Item; {}] = [{}];", all.len(), all.join(", ")));
     for rung in &ladder.rung {
         let Rung { id, action, source, reason_rows, .. } = rung;
         if action.is_empty() || source.is_empty() {

@@ -14,8 +14,17 @@ const AGES: [&str; 4] = ["current", "aged", "stale", "undated"];
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
+    state: State,
     rule: Vec<Rule>,
     limits: BTreeMap<String, Limit>,
+}
+
+/// The state of the whole set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct State {
+    version: u32,
+    as_of: String,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +66,12 @@ struct Limit {
 /// Checks the rules and writes them as statics.
 pub(super) fn write(rules: &Rules, code: &mut String) -> Result<(), String> {
     unique(rules.rule.iter().map(|rule| rule.id.as_str()))?;
+    let State { version, as_of } = &rules.state;
+    if !is_iso_date(as_of) {
+        return Err(format!("as_of `{as_of}` is not YYYY-MM-DD"));
+    }
+    line(code, format_args!("pub(super) const VERSION: u32 = {version};"));
+    line(code, format_args!("pub(super) const AS_OF: &str = {as_of:?};"));
     for rule in &rules.rule {
         check_rule(rule).map_err(|problem| format!("{}: {problem}", rule.id))?;
         write_rule(rule, code);
@@ -65,6 +80,19 @@ pub(super) fn write(rules: &Rules, code: &mut String) -> Result<(), String> {
     line(
         code,
         format_args!("pub(super) static ALL: [&super::Rule; {}] = [{}];", names.len(), names.join(", ")),
+    );
+    let clocks: Vec<String> = rules
+        .rule
+        .iter()
+        .flat_map(|rule| rule.clock.iter().map(|clock| format!("&{}", clock_name(rule, clock))))
+        .collect();
+    line(
+        code,
+        format_args!(
+            "pub(super) static CLOCKS: [&super::Clock; {}] = [{}];",
+            clocks.len(),
+            clocks.join(", ")
+        ),
     );
     for (name, limit) in &rules.limits {
         if limit.why.is_empty() {
@@ -121,15 +149,14 @@ fn write_rule(rule: &Rule, code: &mut String) {
         ),
     );
     for clock in &rule.clock {
-        let suffix =
-            if clock.name.is_empty() { String::new() } else { format!("_{}", clock.name.to_uppercase()) };
+        let name = clock_name(rule, clock);
         let starts: Vec<String> =
             clock.start.iter().map(|start| format!("super::Start::{}", camel(start))).collect();
         line(
             code,
             format_args!(
-                "pub(in crate::case) static {id}{suffix}: super::Clock = super::Clock {{ rule: &RULE_{id}, \
-                 limits: super::Subject::{}, starts: &[{}], length: {}, unit: super::Unit::{}, kind: super::Kind::{} }};",
+                "pub(in crate::case) static {name}: super::Clock = super::Clock {{ name: \"{name}\", \
+                 rule: &RULE_{id}, limits: super::Subject::{}, starts: &[{}], length: {}, unit: super::Unit::{}, kind: super::Kind::{} }};",
                 camel(clock.limits.as_ref().unwrap_or(&rule.limits)),
                 starts.join(", "),
                 clock.length,
@@ -138,6 +165,10 @@ fn write_rule(rule: &Rule, code: &mut String) {
             ),
         );
     }
+}
+
+fn clock_name(rule: &Rule, clock: &Clock) -> String {
+    if clock.name.is_empty() { rule.id.clone() } else { format!("{}_{}", rule.id, clock.name.to_uppercase()) }
 }
 
 fn is_iso_date(text: &str) -> bool {

@@ -1,0 +1,90 @@
+//! What our own pages ask of their core: it reads what is kept and writes nothing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::{
+        App, AppError, Archive, Need, Screen, Store, ToJson,
+        archive::archive,
+        port::Held,
+        screen::{Prepared, next_change},
+    },
+    case::Moment,
+    evidence::{CaptureId, Exhibit},
+    view::{self, Notice},
+};
+
+/// A request of one of our own pages, all of which are about one order.
+#[derive(Debug, Deserialize)]
+pub struct PageRequest {
+    /// What is wanted.
+    pub kind: Wanted,
+    /// The order.
+    pub order_id: String,
+    /// The item, where a case is about one of several.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// The capture that the user is asked about before it is deleted.
+    #[serde(default)]
+    pub capture_id: Option<CaptureId>,
+    /// The extension's version, for an archive.
+    #[serde(default)]
+    pub extension_version: String,
+    /// What to tell the user.
+    #[serde(default)]
+    pub notice: Option<Notice>,
+}
+
+crate::code::codes! {
+    /// What one of our own pages wants.
+    Wanted {
+        /// The page of a case.
+        Case = "case",
+        /// The dossier.
+        Dossier = "dossier",
+        /// The files of the dossier.
+        Archive = "archive",
+    }
+}
+
+/// The answer to a request of one of our own pages.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum PageAnswer {
+    /// To `case` and `dossier`.
+    Screen(Screen),
+    /// To `archive`.
+    Archive(Archive),
+}
+
+impl<S: Store, J: ToJson> App<S, J> {
+    /// Answers one of our own pages. `at` is now, with the viewer's zone.
+    pub async fn page(&self, request: PageRequest, at: &Moment<'_>) -> Result<PageAnswer, AppError> {
+        let is_archive = request.kind == Wanted::Archive;
+        let need = Need { chain: is_archive, ..Need::orders(vec![request.order_id.clone()]) };
+        let held = self.store.load(&need).await?;
+        if is_archive {
+            let prepared = Prepared::of(&request.order_id, None, &held, at);
+            let files = archive(&self.json, prepared, held.chain, request.extension_version, at)?;
+            return Ok(PageAnswer::Archive(files));
+        }
+        Ok(PageAnswer::Screen(screen(request, &held, at)))
+    }
+}
+
+fn screen(request: PageRequest, held: &Held, at: &Moment<'_>) -> Screen {
+    let PageRequest { kind, order_id, item, capture_id, notice, .. } = request;
+    let title = format!("{order_id} · Redress");
+    let prepared = Prepared::of(&order_id, item, held, at);
+    if prepared.is_empty() {
+        return Screen { title, view: view::unknown_dossier(), next_change_ms: None };
+    }
+    let shown = prepared.view(None, at);
+    let view = if kind == Wanted::Case {
+        view::case_page(&shown, notice.as_ref())
+    } else {
+        let exhibits = Exhibit::number(prepared.records.clone());
+        view::dossier(&shown, &prepared.events(), &exhibits, capture_id.as_ref(), notice.as_ref())
+    };
+    Screen { title, view, next_change_ms: Some(next_change(&prepared, at)) }
+}

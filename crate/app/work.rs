@@ -1,0 +1,219 @@
+//! The work on one request, between what was loaded and what is written: nothing here waits.
+
+use crate::{
+    app::{
+        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, Stating,
+        cards::{Cards, file_of},
+        report::report,
+        screen::{Prepared, nearest, next_change, overlay_for},
+    },
+    case::{CaseFile, Entry, Moment, Refusal},
+    evidence::CaptureRecord,
+    page::{Address, plan_name},
+    view::{self, Front, Notice},
+};
+
+/// A request with what it works on.
+#[derive(Debug)]
+pub(super) struct Work {
+    request: Request,
+    held: Held,
+    /// What was collected, where the request brings it.
+    cards: Cards,
+    /// The orders on the page, one for each card.
+    orders: Vec<Option<String>>,
+    /// The orders whose files the request changed.
+    changed: Vec<String>,
+}
+
+/// What a request writes.
+#[derive(Debug)]
+pub(super) enum Change<'w> {
+    /// Nothing.
+    Nothing,
+    /// These files.
+    Files(Vec<&'w CaseFile>),
+    /// A capture is removed.
+    Erase(&'w CaptureRecord),
+}
+
+impl Work {
+    /// Takes a request in.
+    pub(super) fn new(request: Request, at: &Moment<'_>) -> Self {
+        let cards = match &request {
+            Request::PageSeen { snapshot, visit, .. } => Cards::of(snapshot, *visit, at),
+            _ => Cards::default(),
+        };
+        let orders = match &request {
+            Request::Redraw { orders, .. } => orders.clone(),
+            _ => Vec::new(),
+        };
+        Self { request, held: Held::default(), cards, orders, changed: Vec::new() }
+    }
+
+    /// What is needed of the store; `None` = nothing.
+    pub(super) fn need(&self) -> Option<Need> {
+        let all = |records| Some(Need { records, ..Need::default() });
+        let one = |order_id: &str| Some(Need::orders(vec![order_id.to_owned()]));
+        match &self.request {
+            Request::PageOpened { .. } => None,
+            Request::PageSeen { .. } => match self.cards.needed() {
+                Some(orders) => Some(Need::orders(orders)),
+                None => all(true),
+            },
+            Request::Redraw { url, orders, .. } => {
+                let address = Address::parse(url).ok();
+                let named = address.as_ref().and_then(Address::order_id).map(str::to_owned);
+                Some(Need::orders(orders.iter().flatten().cloned().chain(named).collect()))
+            }
+            Request::Popup { .. } => all(true),
+            Request::Badge => all(false),
+            Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
+            Request::State(asked) => one(&asked.order_id),
+            Request::Delete { capture_id } => {
+                Some(Need { capture: Some(capture_id.clone()), ..Need::orders(Vec::new()) })
+            }
+            Request::Correct(asked) | Request::UndoCorrection(asked) => one(&asked.order_id),
+            Request::UseSelection(asked) => one(&selected_on(asked).unwrap_or_default()),
+        }
+    }
+
+    /// Does what the request asks for, and says what is to be written.
+    pub(super) fn change(&mut self, held: Held, at: &Moment<'_>) -> Result<Change<'_>, Notice> {
+        self.held = held;
+        match &self.request {
+            Request::PageSeen { .. } => {
+                self.orders = self.cards.find_orders(&self.held.files);
+                self.changed = self.cards.take_into(&mut self.held.files);
+            }
+            Request::Correct(asked) => {
+                self.changed = vec![correct(&mut self.held, asked, &asked.order_id, false, at)?];
+            }
+            Request::UseSelection(asked) => {
+                let order_id = selected_on(asked).ok_or(Notice::Refused(Refusal::NoOrder))?;
+                self.changed = vec![correct(&mut self.held, asked, &order_id, true, at)?];
+            }
+            Request::UndoCorrection(asked) => {
+                file_of(&mut self.held.files, &asked.order_id).undo(asked.field).map_err(Notice::Refused)?;
+                self.changed = vec![asked.order_id.clone()];
+            }
+            Request::State(Stating { order_id, item, topic, text }) => {
+                let file = file_of(&mut self.held.files, order_id);
+                file.state(topic, text, item.clone(), at).map_err(Notice::Refused)?;
+                self.changed = vec![order_id.clone()];
+            }
+            Request::Unstate { order_id, entered_at } => {
+                file_of(&mut self.held.files, order_id).unstate(*entered_at).map_err(Notice::Refused)?;
+                self.changed = vec![order_id.clone()];
+            }
+            Request::Delete { .. } => {
+                let gone = || Notice::NotDone(AppError::NoSuchCapture.to_string());
+                return self.held.records.first().map(Change::Erase).ok_or_else(gone);
+            }
+            _ => {}
+        }
+        if self.changed.is_empty() {
+            return Ok(Change::Nothing);
+        }
+        let files = self.held.files.iter().filter(|file| self.changed.contains(&file.order_id));
+        Ok(Change::Files(files.collect()))
+    }
+
+    /// The answer. `failed` says what was not done.
+    pub(super) fn answer(self, failed: Option<Notice>, at: &Moment<'_>) -> Answer {
+        let Self { request, held, orders, .. } = self;
+        let told = |done| Answer::Told { notice: failed.clone().unwrap_or(done) };
+        match request {
+            Request::PageOpened { url } => Answer::Opened { plan: plan_name(&url) },
+            Request::PageSeen { snapshot, collapsed, notice, .. } => {
+                let notice = failed.or(notice);
+                Answer::Shown(shown(&snapshot.address, orders, &held, collapsed, notice.as_ref(), at))
+            }
+            Request::Redraw { url, collapsed, notice, .. } => {
+                Answer::Shown(shown(&url, orders, &held, collapsed, notice.as_ref(), at))
+            }
+            Request::Popup { url, notice } => {
+                Answer::Screen(popup(url.as_deref(), &held, notice.as_ref(), at))
+            }
+            Request::Delete { .. } => told(Notice::Deleted),
+            Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
+            Request::UndoCorrection(_) | Request::Unstate { .. } => told(Notice::Undone),
+            Request::Report { url, extension_version, .. } => {
+                Answer::Report { report: report(held.files.first(), &url, &extension_version) }
+            }
+            Request::Badge => {
+                let all: Vec<_> =
+                    held.files.into_iter().map(|file| Prepared::new(file, Vec::new(), None, at)).collect();
+                Answer::Badge(Badge::of(&all, at))
+            }
+        }
+    }
+}
+
+/// The order on whose page a text was selected: the page's address names it.
+fn selected_on(asked: &Correcting) -> Option<String> {
+    Address::parse(&asked.url).ok().as_ref().and_then(Address::order_id).map(str::to_owned)
+}
+
+/// Takes a correction; a refusal changes nothing.
+fn correct(
+    held: &mut Held,
+    asked: &Correcting,
+    order_id: &str,
+    selected: bool,
+    at: &Moment<'_>,
+) -> Result<String, Notice> {
+    let entry = Entry { text: &asked.text, selected, url: &asked.url, at: at.now, today: view::today(at) };
+    file_of(&mut held.files, order_id).correct(asked.field, entry).map_err(Notice::Refused)?;
+    Ok(order_id.to_owned())
+}
+
+/// What stands on a page that shows these orders.
+fn shown(
+    url: &str,
+    orders: Vec<Option<String>>,
+    held: &Held,
+    collapsed: bool,
+    notice: Option<&Notice>,
+    at: &Moment<'_>,
+) -> Shown {
+    let address = Address::parse(url).ok();
+    let subject = overlay_for(address.as_ref(), &orders);
+    let mut shown = Shown { orders, ..Shown::default() };
+    let mut changes = Vec::new();
+    if let Some(order_id) = subject {
+        if let Some(prepared) = Prepared::known(&order_id, held, at) {
+            changes.push(next_change(&prepared, at));
+            shown.overlay = Some(view::overlay(&prepared.view(address.as_ref(), at), notice, collapsed));
+        }
+    } else {
+        for (root, order_id) in shown.orders.iter().enumerate() {
+            let Some(order_id) = order_id else { continue };
+            let Some(prepared) = Prepared::known(order_id, held, at) else { continue };
+            changes.push(next_change(&prepared, at));
+            shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
+        }
+    }
+    shown.next_change_ms = changes.into_iter().min();
+    shown
+}
+
+fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
+    let address = url.and_then(|url| Address::parse(url).ok());
+    let in_front = address.as_ref().and_then(Address::order_id);
+    let prepare = |file: &CaseFile| Prepared::new(file.clone(), held.records_of(&file.order_id), None, at);
+    let mut all: Vec<Prepared> = held.files.iter().map(prepare).collect();
+    all.sort_by_cached_key(|prepared| (nearest(prepared, at), prepared.history.order_id.clone()));
+    let views: Vec<_> = all.iter().map(|prepared| prepared.view(address.as_ref(), at)).collect();
+    let (front, others): (Vec<_>, Vec<_>) = views.iter().partition(|view| Some(view.order_id) == in_front);
+    let front = match front.first() {
+        Some(view) => Front::Order(view),
+        None if address.as_ref().is_some_and(Address::is_ours) => Front::Shop,
+        None => Front::Elsewhere,
+    };
+    Screen {
+        title: "Redress".to_owned(),
+        view: view::popup(front, &others, notice),
+        next_change_ms: all.iter().map(|prepared| next_change(prepared, at)).min(),
+    }
+}
