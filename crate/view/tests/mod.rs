@@ -2,8 +2,10 @@
 
 mod cases;
 mod deadlines;
+mod draft;
 mod facts;
 mod guides;
+mod letters;
 mod trees;
 mod words;
 
@@ -15,9 +17,28 @@ use std::{
 
 use serde_json::Value;
 
+use crate::view::{DraftCode, Node};
+
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 5] =
-    ["action_title", "command_capture", "extension_description", "extension_name", "menu_use_selection"];
+const ELSEWHERE: [&str; 17] = [
+    "action_title",
+    "catalogue_language",
+    "command_capture",
+    "draft_button_again",
+    "draft_button_copy",
+    "draft_button_mine",
+    "draft_button_new",
+    "draft_changed",
+    "draft_copied",
+    "draft_copied_blanks",
+    "draft_language",
+    "draft_never_sent",
+    "draft_not_copied",
+    "draft_not_kept",
+    "extension_description",
+    "extension_name",
+    "menu_use_selection",
+];
 
 /// How a text is used: with how many values, and whether a number picks its plural form.
 type Use = (usize, bool);
@@ -52,6 +73,9 @@ fn note(tree: &Value, uses: &mut BTreeSet<(String, Use)>) {
 fn uses() -> BTreeSet<(String, Use)> {
     let mut uses = BTreeSet::new();
     trees::every(&mut |tree| note(&serde_json::to_value(tree).unwrap(), &mut uses));
+    draft::every(&mut |draft| note(&serde_json::to_value(Node::from(draft.clone())).unwrap(), &mut uses));
+    // The headings of the letters, which words.js asks for by their codes.
+    uses.extend(DraftCode::ALL.iter().map(|code| (format!("draft_title_{}", code.code()), (0, false))));
     uses
 }
 
@@ -134,6 +158,8 @@ fn every_language_has_the_keys_of_english() {
         let stems =
             |texts: &BTreeMap<String, String>| texts.keys().map(|key| stem(key)).collect::<BTreeSet<_>>();
         assert_eq!(stems(&texts), stems(&english), "{locale}");
+        // Letters are written in the language of the catalogue that the browser chose.
+        assert_eq!(texts["catalogue_language"].replace('-', "_"), locale);
     }
 }
 

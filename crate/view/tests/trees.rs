@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-const ORDER: &str = "8200000000000001";
+pub(super) const ORDER: &str = "8200000000000001";
 
 struct Utc0;
 
