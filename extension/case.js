@@ -1,8 +1,9 @@
 // The page of one case. It reads the vault with its own core; what the user states goes to the background, the one writer.
 import { api, request } from "./page.js";
 import { ask } from "./viewer.js";
+import { wordsSection } from "./words.js";
 
-const view = document.getElementById("view");
+const [view, letters] = ["view", "letters"].map((id) => document.getElementById(id));
 const asked = new URLSearchParams(location.search);
 const orderId = asked.get("order") ?? "";
 let item = asked.get("item");
@@ -12,6 +13,8 @@ async function show(notice) {
   const answer = await ask({ kind: "case", order_id: orderId, item, notice });
   document.title = answer.title;
   redressDraw.draw(view, answer.view, { onAction: act });
+  // A letter about one item is another one than that about the whole order.
+  await wordsSection(letters, answer.letters ?? [], item ? `${orderId}/${item}` : orderId);
   clearTimeout(due);
   if (answer.next_change_ms) due = setTimeout(show, Math.min(answer.next_change_ms, 2 ** 31 - 1));
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     case::Moment,
     evidence::{CaptureId, Exhibit},
-    view::{self, Notice},
+    view::{self, Node, Notice},
 };
 
 /// A request of one of our own pages, all of which are about one order.
@@ -77,14 +77,17 @@ fn screen(request: PageRequest, held: &Held, at: &Moment<'_>) -> Screen {
     let title = format!("{order_id} · Redress");
     let prepared = Prepared::of(&order_id, item, held, at);
     if prepared.is_empty() {
-        return Screen { title, view: view::unknown_dossier(), next_change_ms: None };
+        return Screen { title, view: view::unknown_dossier(), letters: Vec::new(), next_change_ms: None };
     }
     let shown = prepared.view(None, at);
+    let exhibits = Exhibit::number(prepared.records.clone());
+    let mut letters = Vec::new();
     let view = if kind == Wanted::Case {
+        let drafts = view::drafts(&shown, &prepared.facts, &exhibits);
+        letters.extend(drafts.into_iter().map(Node::from));
         view::case_page(&shown, notice.as_ref())
     } else {
-        let exhibits = Exhibit::number(prepared.records.clone());
         view::dossier(&shown, &prepared.events(), &exhibits, capture_id.as_ref(), notice.as_ref())
     };
-    Screen { title, view, next_change_ms: Some(next_change(&prepared, at)) }
+    Screen { title, view, letters, next_change_ms: Some(next_change(&prepared, at)) }
 }

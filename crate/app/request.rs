@@ -165,6 +165,9 @@ pub struct Screen {
     pub title: String,
     /// What is on it.
     pub view: Node,
+    /// Letters to copy, on the page of a case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Node>,
     /// In how many milliseconds what is shown changes by itself.
     pub next_change_ms: Option<i64>,
 }

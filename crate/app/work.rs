@@ -234,6 +234,7 @@ fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_
     Screen {
         title: "Redress".to_owned(),
         view: view::popup(front, &rows, others, notice, at),
+        letters: Vec::new(),
         next_change_ms: changes.chain(prepared.iter().map(|prepared| next_change(prepared, at))).min(),
     }
 }

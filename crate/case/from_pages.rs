@@ -24,6 +24,7 @@ impl History {
         at: &Moment<'_>,
     ) -> (Facts, Vec<StatedEvent>) {
         let mut facts = self.stated_by_pages(captured, at.now);
+        facts.case_item = item.map(str::to_owned);
         let stage_seen = self.newest(|order| order.dispute.as_ref().map(|_| ()));
         let events = self.state_into(&mut facts, item, stage_seen.map(|((), seen)| seen.at), at);
         (facts, events)

@@ -108,7 +108,12 @@ pub(super) fn causes(seen: &mut dyn FnMut(&Node)) {
     for at in whens() {
         for subject in Subject::ALL {
             let bare = deadline(*subject, Kind::Close, at, Basis::User { entered_at: NOON });
-            for limit in [bare.clone(), Deadline { act_by: Some(at), ..bare }] {
+            let used_up = Some(When::Instant(NOON - TimeDelta::hours(1)));
+            for limit in [
+                bare.clone(),
+                Deadline { act_by: used_up, ..bare.clone() },
+                Deadline { act_by: Some(at), ..bare },
+            ] {
                 show(Because::Urgent(limit.clone()));
                 show(Because::Before(limit.clone()));
                 show(Because::Passed(limit.clone()));
