@@ -36,6 +36,7 @@ async function act(action, event, value) {
   }
 }
 
+document.querySelector("#words h2").textContent = api.i18n.getMessage("case_letters");
 // A choice counts as soon as it is made.
 view.addEventListener("change", ({ target }) => target.matches(".at-once select") && target.form.requestSubmit());
 // Another page of ours, or the overlay, may have changed the case.

@@ -20,8 +20,9 @@ use serde_json::Value;
 use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 18] = [
     "action_title",
+    "case_letters",
     "catalogue_language",
     "command_capture",
     "draft_button_again",
