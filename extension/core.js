@@ -16,8 +16,8 @@ export function pages() {
 export function coreOf(module, name) {
   const address = new URL(`./core/${name}_bg.wasm`, import.meta.url);
   async function begin() {
-    const [{ phrases }] = await Promise.all([pages(), module.default({ module_or_path: address })]);
-    module.learn(phrases);
+    const [{ phrases, sources }] = await Promise.all([pages(), module.default({ module_or_path: address })]);
+    module.learn(phrases, sources);
     return module;
   }
   return (called, ...values) => {
@@ -45,7 +45,8 @@ async function call(core, name, values) {
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
       core.__wbg_reset_state();
-      core.learn((await pages()).phrases);
+      const { phrases, sources } = await pages();
+      core.learn(phrases, sources);
     }
     throw error;
   }

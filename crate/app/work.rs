@@ -228,7 +228,7 @@ fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_
         None => Front::Elsewhere,
     };
     let others = held.summaries.iter().filter(|own| view.is_none_or(|view| view.order_id != own.order_id));
-    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(|own| own.row()).collect();
+    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(Summary::row).collect();
     let others = held.cases.saturating_sub(u32::from(view.is_some()));
     let changes = rows.iter().filter_map(|row| view::next_change_of(row, at));
     Screen {

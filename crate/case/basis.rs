@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::Timelike;
 
-use super::{Basis, PhraseStart, Sighting, Start, Unit};
+use super::{Basis, PhraseStart, Sighting, Source, Start, Unit};
 
 impl fmt::Display for Basis {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,12 +35,9 @@ impl fmt::Display for Basis {
                     write!(to, " (approx., bank holidays add days)")?;
                 }
                 let (grade, age) = (rule.grade.code(), rule.age.code());
-                write!(to, "; {}; read {}, grade {grade}, source {age}", rule.source, rule.read)?;
-                if rule.reported.is_empty() {
-                    Ok(())
-                } else {
-                    write!(to, "; also reported: {}", rule.reported)
-                }
+                let Source { text, read, reported } = rule.source();
+                write!(to, "; {text}; read {read}, grade {grade}, source {age}")?;
+                if reported.is_empty() { Ok(()) } else { write!(to, "; also reported: {reported}") }
             }
         }
     }

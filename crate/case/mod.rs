@@ -41,7 +41,11 @@ pub use file::{CaseFile, History, Look, Seen};
 pub use flags::Flag;
 pub use ladder::{Applies, Evidence, Held, HeldFact, Item, Rung, RungName, Standing, ladder};
 pub use reading::{Form, Of, PhraseStart, Reading};
-pub use rule::{Age, Clock, Grade, Kind, RULES_AS_OF, RULES_VERSION, Rule, Start, Subject, Unit};
+#[cfg(not(target_arch = "wasm32"))]
+pub use rule::sources;
+pub use rule::{
+    Age, Clock, Grade, Kind, RULES_AS_OF, RULES_VERSION, Rule, Source, Start, Subject, Unit, learn_sources,
+};
 pub use state::State;
 pub use stated::{EventStanding, StatedEvent};
 pub use statement::{Amount, DayOf, Statement, Topic, YesNo};

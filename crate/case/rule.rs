@@ -1,5 +1,7 @@
 //! The time rules as data: `data/policy/rules.toml`, checked and compiled in.
 
+use std::sync::OnceLock;
+
 use crate::code::codes;
 
 /// The compiled rules, one static per clock, and the margins.
@@ -196,24 +198,61 @@ codes! {
 pub struct Rule {
     /// `R..` of the platform, `B..` of banks and payment firms, `W..` of the state machine.
     pub id: &'static str,
-    /// Where the number comes from.
-    pub source: &'static str,
-    /// The day the source was read, `YYYY-MM-DD`.
-    pub read: &'static str,
     /// How far to trust it.
     pub grade: Grade,
     /// How old the source is.
     pub age: Age,
-    /// Other values that sources give; empty where they agree.
-    pub reported: &'static str,
     /// Whether its date is an estimate and must be labelled as one.
     pub estimate: bool,
+}
+
+/// Where the number of a rule comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The source, in a few words.
+    pub text: &'static str,
+    /// The day it was read, `YYYY-MM-DD`.
+    pub read: &'static str,
+    /// Other values that sources give; empty where they agree.
+    pub reported: &'static str,
+}
+
+/// The id of each rule with its source. In the extension they come from a file beside the core, see [`learn_sources`].
+static SOURCES: OnceLock<Vec<(&'static str, Source)>> = OnceLock::new();
+
+/// The sources as the build wrote them: 9 KB that the extension's core does not carry.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn sources() -> &'static str {
+    clock::SOURCES
+}
+
+/// Takes in the sources that the build wrote.
+pub fn learn_sources(text: String) {
+    SOURCES.get_or_init(|| unpack(text.leak()));
+}
+
+fn unpack(text: &'static str) -> Vec<(&'static str, Source)> {
+    let source = |line: &'static str| {
+        let mut parts = line.split('\t');
+        let id = parts.next()?;
+        let [text, read, reported] = [(); 3].map(|()| parts.next().unwrap_or_default());
+        Some((id, Source { text, read, reported }))
+    };
+    text.lines().filter_map(source).collect()
 }
 
 impl Rule {
     /// Every rule, in the order of the data file.
     pub fn all() -> &'static [&'static Self] {
         &clock::ALL
+    }
+
+    /// Where its number comes from.
+    pub fn source(&self) -> Source {
+        #[cfg(not(target_arch = "wasm32"))]
+        SOURCES.get_or_init(|| unpack(clock::SOURCES));
+        let all = SOURCES.get().into_iter().flatten();
+        all.copied().find(|(id, _)| *id == self.id).map(|(_, source)| source).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,5 @@
 //! `redress pages`: all that the extension knows of the shop's pages, as one file of its own: the plans of the collector,
-//! the words that it may let through, and the wordings that the core reads by.
+//! the words that it may let through, the wordings that the core reads by, and the sources of the rules.
 
 use std::{
     io::{self, Write as _},
@@ -7,12 +7,12 @@ use std::{
 };
 
 use redress::{
-    order,
+    case, order,
     page::{Words, plan, plan_names},
 };
 use serde_json::Value;
 
-/// Prints `{"words": ..., "plans": [...], "phrases": ...}`, each plan without its words.
+/// Prints `{"words": ..., "plans": [...], "phrases": ..., "sources": ...}`, each plan without its words.
 pub(crate) fn run() -> Result<ExitCode, String> {
     let plans: Vec<Value> = plan_names()
         .filter_map(|name| plan(&name, Words::default()))
@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result<ExitCode, String> {
         })
         .collect::<Result<_, serde_json::Error>>()
         .map_err(|error| error.to_string())?;
-    let file = serde_json::json!({"words": order::words(), "plans": plans, "phrases": order::phrases()});
+    let file = serde_json::json!({"words": order::words(), "plans": plans, "phrases": order::phrases(), "sources": case::sources()});
     writeln!(io::stdout(), "{file}").map_err(|error| format!("standard output: {error}"))?;
     Ok(ExitCode::SUCCESS)
 }

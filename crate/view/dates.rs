@@ -129,13 +129,13 @@ fn basis(deadline: &Deadline) -> Element {
             )
         }
         Basis::Rule { clock, start, own_length: None } => {
-            let source = clock.rule;
+            let source = clock.rule.source();
             let line = rule(deadline, clock, *start).child(
                 Message::new("basis_source")
-                    .with(Argument::Words(source.id.to_owned()))
-                    .with(Argument::Words(source.source.to_owned()))
+                    .with(Argument::Words(clock.rule.id.to_owned()))
+                    .with(Argument::Words(source.text.to_owned()))
                     .with(Argument::Words(source.read.to_owned()))
-                    .with(Argument::Words(source.grade.code().to_owned())),
+                    .with(Argument::Words(clock.rule.grade.code().to_owned())),
             );
             if source.reported.is_empty() {
                 line

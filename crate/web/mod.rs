@@ -30,10 +30,11 @@ impl ToJson for BrowserJson {
     }
 }
 
-/// Takes in the wordings of the shop's pages, once, before the first request.
+/// Takes in the wordings of the shop's pages and the sources of the rules, once, before the first request.
 #[wasm_bindgen]
-pub fn learn(phrases: String) {
+pub fn learn(phrases: String, sources: String) {
     crate::order::learn(phrases);
+    crate::case::learn_sources(sources);
 }
 
 /// Answers a request of the background (`app::Request`) with what belongs to it (`app::Answer`).

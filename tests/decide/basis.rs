@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use proptest::{prelude::*, sample::select};
-use redress::case::{Basis, Deadline, Decision, Facts, Form, Moment, Rule, Start, decide};
+use redress::case::{Basis, Deadline, Decision, Facts, Form, Moment, Rule, Source, Start, decide};
 use serde_json::{Map, Value};
 
 use super::{
@@ -62,7 +62,8 @@ proptest! {
             let words = deadline.basis.to_string();
             match &deadline.basis {
                 Basis::Rule { clock, start, .. } => {
-                    let Rule { id, source, read, grade, .. } = clock.rule;
+                    let Rule { id, grade, .. } = clock.rule;
+                    let Source { text: source, read, .. } = clock.rule.source();
                     prop_assert!(Rule::all().contains(&clock.rule) && clock.starts.contains(start));
                     prop_assert!(read.parse::<NaiveDate>().is_ok() && !source.is_empty());
                     for part in [id, source, read, grade.code()] {

@@ -129,6 +129,6 @@ fn rules_have_source_date_and_grade() {
     assert_eq!(Rule::all().iter().filter(|rule| rule.id.starts_with('R')).count(), 24);
     assert_eq!(Rule::all().iter().filter(|rule| rule.id.starts_with('B')).count(), 13);
     for rule in Rule::all() {
-        assert!(rule.source.len() > 10 && rule.read.len() == 10, "{}", rule.id);
+        assert!(rule.source().text.len() > 10 && rule.source().read.len() == 10, "{}", rule.id);
     }
 }

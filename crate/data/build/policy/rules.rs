@@ -94,6 +94,16 @@ pub(super) fn write(rules: &Rules, code: &mut String) -> Result<(), String> {
             clocks.join(", ")
         ),
     );
+    let source =
+        |rule: &Rule| [&rule.id, &rule.source, &rule.read, &rule.reported].map(String::as_str).join("\t");
+    let sources: Vec<String> = rules.rule.iter().map(source).collect();
+    line(
+        code,
+        format_args!(
+            "#[cfg(not(target_arch = \"wasm32\"))] pub(super) const SOURCES: &str = {:?};",
+            sources.join("\n")
+        ),
+    );
     for (name, limit) in &rules.limits {
         if limit.why.is_empty() {
             return Err(format!("limits.{name}: a reason is missing"));
@@ -109,6 +119,10 @@ fn check_rule(rule: &Rule) -> Result<(), String> {
         if !known.contains(&value.as_str()) {
             return Err(format!("{what} `{value}` is not one of {known:?}"));
         }
+    }
+    let texts = [&rule.source, &rule.reported];
+    if texts.iter().any(|text| text.contains(['\t', '\n'])) {
+        return Err("source and reported stand on one line".to_owned());
     }
     if rule.source.is_empty() || rule.replaced_by.is_empty() {
         return Err("source and replaced_by must say something".to_owned());
@@ -131,7 +145,7 @@ fn check_rule(rule: &Rule) -> Result<(), String> {
 }
 
 fn write_rule(rule: &Rule, code: &mut String) {
-    let Rule { id, source, read, reported, .. } = rule;
+    let id = &rule.id;
     let grade = match rule.grade.as_str() {
         "A-" => "AMinus".to_owned(),
         "A/B" => "AOrB".to_owned(),
@@ -141,9 +155,8 @@ fn write_rule(rule: &Rule, code: &mut String) {
     line(
         code,
         format_args!(
-            "pub(super) static RULE_{id}: super::Rule = super::Rule {{ id: {id:?}, source: {source:?}, read: {read:?}, \
-             grade: super::Grade::{grade}, age: super::Age::{}, reported: {reported:?}, \
-             estimate: {} }};",
+            "pub(super) static RULE_{id}: super::Rule = super::Rule {{ id: {id:?}, \
+             grade: super::Grade::{grade}, age: super::Age::{}, estimate: {} }};",
             camel(&rule.age),
             rule.estimate,
         ),
