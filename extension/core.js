@@ -1,8 +1,6 @@
 // Starts a WebAssembly core and hands calls to it, one after the other: the vault has one writer.
 
 const api = globalThis.browser ?? globalThis.chrome;
-let running = null;
-let last = Promise.resolve();
 let trapped = () => {};
 
 // What the extension knows of the shop's pages (`redress pages`): plans for the collector, wordings for the core.
@@ -15,6 +13,8 @@ export function pages() {
 // The core `name` with what wasm-bindgen made for it. Answers with a function that calls an export by its name.
 export function coreOf(module, name) {
   const address = new URL(`./core/${name}_bg.wasm`, import.meta.url);
+  let running = null;
+  let last = Promise.resolve();
   async function begin() {
     const [{ phrases, sources }] = await Promise.all([pages(), module.default({ module_or_path: address })]);
     module.learn(phrases, sources);
