@@ -106,7 +106,7 @@ fn only_price(case: &CaseView<'_>) -> Option<String> {
 fn happened(case: &CaseView<'_>) -> Element {
     let told = case.events.iter().filter_map(|event| {
         let (_, statement) = case.statements.iter().find(|(_, own)| own.at == event.at)?;
-        let what = Message::new(format!("told_{}", event.kind.code()));
+        let what = format!("told_{}", event.kind.code());
         let standing = (event.standing != EventStanding::Counts).then(|| {
             element(Tag::P).class("basis").child(message(format!("told_{}", event.standing.code())))
         });
@@ -256,12 +256,12 @@ fn rules(case: &CaseView<'_>) -> Element {
         let label = element(Tag::Label).child(span("").child(label)).child(control);
         element(Tag::Li)
             .child(question::form(format!("length-{}", clock.name), case.state(topic.text(), None), [label]))
-            .children(stated.map(|own| question::take_back(case, own, Message::new("button_undo"))))
+            .children(
+                stated.map(|own| question::take_back(case, own, format!("limit_{}", clock.limits.code()))),
+            )
     });
     let limits = case.statements.iter().filter_map(|(topic, own)| match topic {
-        Topic::Limit(of) => {
-            Some(question::entered(case, own, Message::new(format!("limit_{}", of.subject().code()))))
-        }
+        Topic::Limit(of) => Some(question::entered(case, own, format!("limit_{}", of.subject().code()))),
         _ => None,
     });
     let which = Of::ALL.iter().map(|of| (of.code(), format!("limit_{}", of.subject().code())));

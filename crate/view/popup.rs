@@ -65,6 +65,7 @@ pub fn popup(front: Front<'_>, rows: &[Row], others: u32, notice: Option<&Notice
 fn in_front(front: Front<'_>) -> Element {
     match front {
         Front::Order(case) => element(Tag::Section)
+            .child(element(Tag::H2).class("spoken").child(overlay::short_order(case.order_id)))
             .child(overlay::now(case))
             .child(overlay::tools(case))
             .child(overlay::next(case)),
@@ -88,7 +89,7 @@ fn all(rows: &[Row], others: u32, at: &Moment<'_>) -> Element {
         element(Tag::P).class("empty").child(Message::new("popup_first").with(Argument::Number(shown)))
     });
     section
-        .child(div("block").child(element(Tag::H3).child(Message::counted("popup_all", others))))
+        .child(div("block").child(element(Tag::H2).child(Message::counted("popup_all", others))))
         .child(element(Tag::Ul).class("orders").children(rows.iter().map(|row| draw_row(row, at))))
         .children(more)
 }

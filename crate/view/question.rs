@@ -141,18 +141,18 @@ fn written(topic: Topic, value: &str) -> String {
 }
 
 /// The button that takes a statement back.
-pub(super) fn take_back(case: &CaseView<'_>, statement: &Statement, name: Message) -> Element {
+pub(super) fn take_back(case: &CaseView<'_>, statement: &Statement, what: String) -> Element {
     let entered_at = statement.at.timestamp_millis();
     element(Tag::Button)
         .class("quiet")
         .id(format!("undo-{entered_at}"))
-        .label(name)
+        .label(Message::new("button_undo_name").with(Argument::Message(what)))
         .action(Action::Unstate { order_id: case.order_id.to_owned(), entered_at })
         .child(span("").child(message("button_undo")))
 }
 
 /// One line of what the user entered beside the questions, with its way back.
-pub(super) fn entered(case: &CaseView<'_>, statement: &Statement, what: Message) -> Element {
+pub(super) fn entered(case: &CaseView<'_>, statement: &Statement, what: String) -> Element {
     let value = match (statement.day(), statement.value.parse()) {
         (Some(day), _) => Argument::Day(day),
         (None, Ok(at)) => Argument::Instant(at),
@@ -160,7 +160,10 @@ pub(super) fn entered(case: &CaseView<'_>, statement: &Statement, what: Message)
     };
     element(Tag::Li)
         .child(
-            div("value").child(what.clone()).child(words(": ")).child(Message::new("date_plain").with(value)),
+            div("value")
+                .child(message(what.clone()))
+                .child(words(": "))
+                .child(Message::new("date_plain").with(value)),
         )
         .child(dates::by_user())
         .child(take_back(case, statement, what))
