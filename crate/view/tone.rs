@@ -127,8 +127,8 @@ pub(crate) struct Headline<'a> {
 }
 
 impl<'a> Headline<'a> {
-    /// The deadline that drives the next step where one does; else the nearest close ahead, else the nearest of the
-    /// others, else the last close that has passed, else the last that has.
+    /// The deadline that drives the next step where one does; else the nearest close ahead of the platform's, else the
+    /// nearest of its others, else the bank's, else the last close that has passed, else the last that has.
     pub(crate) fn of(decision: &'a Decision, at: &Moment<'_>) -> Self {
         let ahead = |deadline: &&Deadline| left(deadline.at, at) != Left::Passed;
         let nearest = |kind: fn(&Deadline) -> bool| {
@@ -142,6 +142,7 @@ impl<'a> Headline<'a> {
         let deadline = driver(&decision.because)
             .filter(ahead)
             .or_else(|| nearest(|deadline| deadline.kind == Kind::Close && !is_bank(deadline)))
+            .or_else(|| nearest(|deadline| !is_bank(deadline)))
             .or_else(|| nearest(|deadline| deadline.kind == Kind::Close))
             .or_else(|| nearest(|_| true))
             .or_else(|| decision.deadlines.iter().rfind(|deadline| deadline.kind == Kind::Close))
@@ -164,7 +165,7 @@ fn driver(because: &Because) -> Option<&Deadline> {
 }
 
 fn is_bank(deadline: &Deadline) -> bool {
-    matches!(deadline.subject, Subject::Bank | Subject::Withdrawal)
+    matches!(deadline.subject, Subject::Bank | Subject::BankOpen | Subject::BankAnswer | Subject::Withdrawal)
 }
 
 pub(super) fn tone(state: State, limit: Option<(Kind, When)>, at: &Moment<'_>) -> Tone {
