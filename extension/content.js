@@ -82,7 +82,7 @@
     root.adoptedStyleSheets = [sheet];
     const inside = document.createElement("div");
     // Our words run as our language does, also on a page of another one.
-    inside.dir = api.i18n.getMessage("@@bidi_dir");
+    for (const [name, key] of [["dir", "direction"], ["lang", "language"]]) inside[name] = api.i18n.getMessage(`catalogue_${key}`);
     root.append(inside);
     return { element, inside };
   }

@@ -4,7 +4,9 @@
 
 globalThis.redressDraw = (() => {
   const i18n = (globalThis.browser ?? globalThis.chrome).i18n;
-  const locale = i18n.getUILanguage();
+  // Dates and numbers in the browser's own way of our language, else in our language's.
+  const [browsers, ours] = [i18n.getUILanguage(), i18n.getMessage("catalogue_language")];
+  const locale = browsers.startsWith(ours.slice(0, 2)) ? browsers : ours;
   const svgTags = new Set(["svg", "path"]);
   const htmlTags = new Set(("article button details div footer form h1 h2 h3 header input label li ol option output p q " +
     "section select span strong summary table tbody td textarea th thead time tr ul").split(" "));

@@ -2,7 +2,8 @@
 
 export const api = globalThis.browser ?? globalThis.chrome;
 
-document.documentElement.lang = api.i18n.getUILanguage();
-document.documentElement.dir = api.i18n.getMessage("@@bidi_dir");
+// Of our words, which may be another language than the browser's.
+document.documentElement.lang = api.i18n.getMessage("catalogue_language");
+document.documentElement.dir = api.i18n.getMessage("catalogue_direction");
 
 export const request = (message) => api.runtime.sendMessage(message);

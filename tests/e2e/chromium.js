@@ -11,10 +11,10 @@ export const dist = path.join(root, "dist");
 export const flags = (proxy) => [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-features=Translate,OptimizationHints,MediaRouter",
-  "--ignore-certificate-errors", `--proxy-server=http://${proxy}`, "--lang=en-US",
+  "--ignore-certificate-errors", `--proxy-server=http://${proxy}`,
 ];
 
-export async function openChromium({ shop, headless = true, profile, zone = "Europe/Warsaw", args = [], extension = dist, size = { width: 1280, height: 800 } }) {
+export async function openChromium({ shop, headless = true, profile, zone = "Europe/Warsaw", language = "en-US", args = [], extension = dist, size = { width: 1280, height: 800 } }) {
   const own = profile ?? (await mkdtemp(path.join(os.tmpdir(), "redress-profile-")));
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -24,8 +24,8 @@ export async function openChromium({ shop, headless = true, profile, zone = "Eur
     userDataDir: own,
     defaultViewport: headless ? size : null,
     acceptInsecureCerts: true,
-    env: { ...process.env, TZ: zone, LANGUAGE: "en_US" },
-    args: [...flags(shop.proxy), `--window-size=${size.width},${size.height}`, ...args],
+    env: { ...process.env, TZ: zone, LANGUAGE: language.replace("-", "_") },
+    args: [...flags(shop.proxy), `--lang=${language}`, `--window-size=${size.width},${size.height}`, ...args],
   });
   const opened = new Chromium(browser, own, !profile);
   if (extension) await opened.install(extension);

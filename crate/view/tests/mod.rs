@@ -20,9 +20,10 @@ use serde_json::Value;
 use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 19] = [
     "action_title",
     "case_letters",
+    "catalogue_direction",
     "catalogue_language",
     "command_capture",
     "draft_button_again",
