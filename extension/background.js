@@ -1,8 +1,9 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 import { pages } from "./core.js";
+import { isPaused, setPause } from "./pause.js";
 import { picture } from "./store.js";
-import { ask, keep } from "./writer.js";
+import { ask, eraseAll, forgetOrder, inTurn, keep } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
@@ -13,6 +14,9 @@ const selectable = ["placed_on", "paid_on", "shipped_on", "delivered_on", "compl
 
 // What a page of the shop may ask for. Our own pages may ask for everything.
 const fromShop = new Set(["page_opened", "page_seen", "redraw", "place", "capture", "thumbnail", "act"]);
+
+// What reads a page of the shop or shows something there. A picture is taken also during a pause: the user asks for it.
+const pausable = new Set(["page_opened", "page_seen", "redraw"]);
 
 const routes = {
   async page_opened({ url }) {
@@ -48,7 +52,30 @@ const routes = {
   },
   popup: (request) => ask(request),
   delete: (request) => changed(request),
+  async pause({ hosts, paused }) {
+    await inTurn(() => setPause(hosts, paused));
+    return {};
+  },
+  async forget({ order_id }) {
+    try {
+      await forgetOrder(order_id);
+    } finally {
+      // What went before a failure is gone too.
+      await showBadge();
+    }
+    return {};
+  },
+  async erase() {
+    await eraseAll();
+    await showBadge();
+    return {};
+  },
 };
+
+async function answered(message, sender, own) {
+  if (!own && pausable.has(message.kind) && (await isPaused(sender.url))) return {};
+  return routes[message.kind](message, sender);
+}
 
 // What changes a case or a capture may change the nearest deadline.
 async function changed(request) {
@@ -142,7 +169,7 @@ api.runtime.onMessage.addListener((message, sender, reply) => {
   if (sender.id !== api.runtime.id || !Object.hasOwn(routes, message?.kind)) return;
   const own = sender.url?.startsWith(api.runtime.getURL("")) ?? false;
   if (!own && !fromShop.has(message.kind)) return;
-  routes[message.kind](message, sender).then(reply, (error) => {
+  answered(message, sender, own).then(reply, (error) => {
     console.error("redress:", error);
     reply(null);
   });

@@ -1,5 +1,6 @@
 // The popup: this order first, then all orders by deadline.
 import { api, request } from "./page.js";
+import { pausedHosts } from "./pause.js";
 
 const view = document.getElementById("view");
 let tab;
@@ -37,5 +38,18 @@ async function act(action) {
   }
 }
 
+// The way to the settings, and why nothing new is shown.
+async function showFoot() {
+  const settings = document.getElementById("settings");
+  settings.textContent = api.i18n.getMessage("settings_title");
+  settings.addEventListener("click", async () => {
+    await api.runtime.openOptionsPage();
+    window.close();
+  });
+  const paused = await pausedHosts();
+  if (paused.length) document.getElementById("paused").textContent = api.i18n.getMessage("settings_paused_on", [paused.join(", ")]);
+}
+
+await showFoot();
 [tab] = await api.tabs.query({ active: true, currentWindow: true });
 await show();

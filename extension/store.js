@@ -1,9 +1,18 @@
 // The extension's own database, for the core (crate/web/store.rs). Every write is one transaction: all of it or nothing.
-import { openDB } from "./idb.js";
+import { deleteDB, openDB } from "./idb.js";
 
+const name = "redress";
 const version = 2;
 
-const opened = openDB("redress", version, {
+let opened = null;
+
+// Whoever erases everything waits until every page of ours has let go of the database; the next use opens it anew.
+function letGo() {
+  opened?.then((database) => database.close());
+  opened = null;
+}
+
+const database = () => (opened ??= openDB(name, version, {
   async upgrade(database, from, to, transaction) {
     if (from < 1) {
       database.createObjectStore("cases", { keyPath: "order_id" });
@@ -18,14 +27,16 @@ const opened = openDB("redress", version, {
       for (const order_id of await transaction.objectStore("cases").getAllKeys()) summaries.put({ order_id, due: 0, until: 0 });
     }
   },
-});
+  blocking: letGo,
+  terminated: letGo,
+}));
 
 const outdated = 50;
 
 // What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain, summaries
 // and the number of all cases.
 export async function load({ orders, records, chain, capture, summaries }) {
-  const transaction = (await opened).transaction(["cases", "records", "chain", "summaries"]);
+  const transaction = (await database()).transaction(["cases", "records", "chain", "summaries"]);
   const [cases, kept] = [transaction.objectStore("cases"), transaction.objectStore("records")];
   const of = kept.index("order_id");
   const each = (get) => Promise.all(orders.map(get));
@@ -50,8 +61,37 @@ async function summed(store, { first, closes, now }) {
   return [...each.values()].sort((a, b) => a.due - b.due);
 }
 
+// What is kept of each order: its title, how many captures, and the bytes of their pictures. The greatest number stands first,
+// and last the captures that belong to no order.
+export async function overview() {
+  const transaction = (await database()).transaction(["cases", "records", "summaries"]);
+  const [ids, records, summaries] = await Promise.all([
+    transaction.objectStore("cases").getAllKeys(),
+    transaction.objectStore("records").getAll(),
+    transaction.objectStore("summaries").getAll(),
+  ]);
+  const kept = new Map();
+  const of = (order_id) => kept.get(order_id) ?? kept.set(order_id, { order_id, name: null, captures: 0, bytes: 0 }).get(order_id);
+  for (const id of ids) of(id);
+  for (const { order_id, name } of summaries) of(order_id).name = name ?? null;
+  for (const record of records) {
+    const order = of(record.order_id ?? null);
+    order.captures += 1;
+    order.bytes += record.bytes;
+  }
+  const byNumber = new Intl.Collator("en", { numeric: true });
+  return [...kept.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
+}
+
+// The records of an order; of none, those without an order.
+export async function recordsOf(orderId) {
+  const records = (await database()).transaction("records").store;
+  if (orderId) return records.index("order_id").getAll(orderId);
+  return (await records.getAll()).filter((record) => !record.order_id);
+}
+
 export async function picture(id) {
-  const found = await (await opened).get("pictures", id);
+  const found = await (await database()).get("pictures", id);
   if (!found) throw new Error("this capture is not kept (any more)");
   return found;
 }
@@ -73,6 +113,13 @@ export const erase = (id, link) => linked(link, (transaction) => [
   transaction.objectStore("pictures").delete(id),
 ]);
 
+export const forget = (orderId) => written(["cases", "summaries"], (transaction) => [
+  transaction.objectStore("cases").delete(orderId),
+  transaction.objectStore("summaries").delete(orderId),
+]);
+
+export const destroy = () => deleteDB(name);
+
 const linked = (link, write) => written(["records", "pictures", "chain"], async (transaction) => {
   const chain = transaction.objectStore("chain");
   const last = await chain.openCursor(null, "prev");
@@ -82,7 +129,7 @@ const linked = (link, write) => written(["records", "pictures", "chain"], async 
 });
 
 async function written(stores, write) {
-  const transaction = (await opened).transaction(stores, "readwrite", { durability: "strict" });
+  const transaction = (await database()).transaction(stores, "readwrite", { durability: "strict" });
   // The transaction's own end says why it failed; a request that failed with it says the same and is not lost.
   transaction.done.catch(() => {});
   try {

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 19] = [
+const ELSEWHERE: [&str; 44] = [
     "action_title",
     "case_letters",
     "catalogue_direction",
@@ -40,6 +40,31 @@ const ELSEWHERE: [&str; 19] = [
     "extension_description",
     "extension_name",
     "menu_use_selection",
+    "settings_about",
+    "settings_ask_erase",
+    "settings_ask_order",
+    "settings_ask_unfiled",
+    "settings_captures",
+    "settings_deleted",
+    "settings_disk",
+    "settings_erase",
+    "settings_erase_why",
+    "settings_erased",
+    "settings_first",
+    "settings_kept",
+    "settings_kept_sum",
+    "settings_none",
+    "settings_pause",
+    "settings_pause_all",
+    "settings_pause_host",
+    "settings_pause_why",
+    "settings_paused_on",
+    "settings_privacy",
+    "settings_read_again",
+    "settings_search",
+    "settings_title",
+    "settings_unfiled",
+    "settings_version",
 ];
 
 /// How a text is used: with how many values, and whether a number picks its plural form.
