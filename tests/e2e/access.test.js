@@ -74,6 +74,7 @@ for (const [name, file, ready] of [
   ["the dossier", `dossier.html?order=${SAMPLE_ORDER_ID}`, ".exhibit img[src^='blob:']"],
   ["the list of guides", "guides.html", "#view h1"],
   ["a guide", "guides.html#system_busy", "#view ol"],
+  ["the settings", "options.html", "#view .orders"],
 ]) {
   test(name, async () => {
     const page = await chromium.ownPage(file);
