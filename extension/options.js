@@ -18,11 +18,11 @@ const button = (id, look, action, ...children) => ({ ...node("button", look, ...
 const sheet = (title, ...content) => node("section", "sheet", node("h2", "", say(title)), ...content);
 const soft = (...texts) => node("p", "soft", ...texts);
 
-// Bytes in the greatest unit of which there is one.
+// In the greatest unit of which there is one.
 function size(bytes) {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
-  const power = bytes ? Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3)) : 0;
-  return words(new Intl.NumberFormat(language, { style: "unit", unit: units[power], maximumFractionDigits: power ? 1 : 0 }).format(bytes / 1000 ** power));
+  const units = ["kilobyte", "megabyte", "gigabyte"];
+  const power = Math.min(units.length, Math.max(1, Math.floor(Math.log10(bytes + 1) / 3)));
+  return words(new Intl.NumberFormat(language, { style: "unit", unit: units[power - 1], maximumFractionDigits: 1 }).format(bytes / 1000 ** power));
 }
 
 const number = (count) => ({ number: count });
