@@ -51,7 +51,7 @@ async function stored({ page, own }, orderId, path) {
 // State, deadlines, next step and flags of an order, as the extension's core writes them into a dossier.
 async function answered(own, orderId) {
   const { state, next, deadlines, flags } = await own.evaluate(async (order) => {
-    const { ask } = await import("/core.js");
+    const { ask } = await import("/viewer.js");
     const { files } = await ask({ kind: "archive", order_id: order, extension_version: chrome.runtime.getManifest().version });
     return JSON.parse(files.find(({ path }) => path === "case.json").content.text).case;
   }, orderId);
