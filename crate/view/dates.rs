@@ -29,7 +29,7 @@ pub(super) const fn kind_key(kind: Kind) -> &'static str {
 }
 
 /// A moment in the viewer's zone; a civil date as it is.
-fn viewer(when: When) -> Argument {
+pub(super) fn viewer(when: When) -> Argument {
     match when {
         When::Instant(instant) => Argument::instant(instant),
         When::Day(day) => Argument::Day(day),
@@ -186,10 +186,14 @@ pub(super) fn list(case: &CaseView<'_>) -> Element {
         element(Tag::Li)
             .class(if passed { "passed" } else { "ahead" })
             .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
-            .child(until(deadline))
-            .children(act_by(deadline, at).filter(|_| !passed))
-            .children(latest(deadline))
-            .child(basis(deadline))
-            .children(from_user(case, deadline))
+            .children(lines(case, deadline))
     }))
+}
+
+/// When a deadline is, until when to act, and what it rests on.
+pub(super) fn lines(case: &CaseView<'_>, deadline: &Deadline) -> Vec<Element> {
+    let passed = left(deadline.at, case.at) == Left::Passed;
+    let act_by = act_by(deadline, case.at).filter(|_| !passed);
+    let first = [until(deadline)].into_iter().chain(act_by).chain(latest(deadline));
+    first.chain([basis(deadline)]).chain(from_user(case, deadline)).collect()
 }
