@@ -58,7 +58,7 @@ function event({ uid, start, summary, description, url, alarms_ms: alarms }, mad
     `LAST-MODIFIED:${made}`,
     ...times(start),
     `SUMMARY:${about}`,
-    `DESCRIPTION:${description.map((node) => escaped(plain(node, say))).join("\\n")}`,
+    `DESCRIPTION:${description.children.map((node) => escaped(plain(node, say))).join("\\n")}`,
     // An address is no text: it has no escapes, and what could end its line is written in percent.
     `URL:${new URL(url).href}`,
     // A deadline takes no time of the user's day.

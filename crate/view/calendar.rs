@@ -1,9 +1,9 @@
 //! The deadlines of a case for the user's calendar. Texts stay keys here; `extension/calendar.js` writes the file.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::Serialize;
 
-use super::{Argument, CaseView, Message, Node, dates, words};
+use super::{Argument, CaseView, Message, Node, dates, div, words};
 use crate::{
     case::{Deadline, Kind, Moment, When},
     view::tone::{Left, left},
@@ -27,11 +27,11 @@ pub struct CalendarEvent {
     pub start: Argument,
     /// What ends, of which order; then marks and the first item's title.
     pub summary: Vec<Node>,
-    /// The lines that the page of the case has of it, then the order's address.
-    pub description: Vec<Node>,
+    /// Its children are the lines that the page of the case has of it, then the order's address.
+    pub description: Node,
     /// The order's address.
     pub url: String,
-    /// When to remind, in milliseconds before the start; the earliest first. On a civil date from its 00:00.
+    /// When to remind, in milliseconds before the start, each once. On a civil date from its 00:00.
     pub alarms_ms: Vec<i64>,
 }
 
@@ -72,11 +72,7 @@ fn event(case: &CaseView<'_>, deadline: &Deadline, same: usize) -> CalendarEvent
         uid,
         start: dates::viewer(deadline.at),
         summary: summary.collect(),
-        description: dates::lines(case, deadline)
-            .into_iter()
-            .map(Node::from)
-            .chain([words(case.order_url)])
-            .collect(),
+        description: dates::with_lines(div(""), case, deadline, false).child(words(case.order_url)).into(),
         url: case.order_url.to_owned(),
         alarms_ms: alarms(deadline, case.at),
     }
@@ -96,20 +92,18 @@ fn alarms(deadline: &Deadline, at: &Moment<'_>) -> Vec<i64> {
     if deadline.kind != Kind::Close {
         return Vec::new();
     }
-    let start: chrono::DateTime<Utc> = deadline.at.position(at);
+    let start = deadline.at.position(at);
     let morning = match deadline.at {
         When::Instant(_) => TimeDelta::zero(),
         When::Day(_) => MORNING,
     };
     let margin = deadline.act_by.map(|safe| start.signed_duration_since(safe.position(at)));
-    let mut before: Vec<i64> = margin
+    margin
+        .filter(|margin| !REMINDERS.contains(margin))
         .into_iter()
         .chain(REMINDERS)
         .map(|before| before - morning)
         .filter(|before| start.checked_sub_signed(*before).is_some_and(|rings| rings > at.now))
         .map(|before| before.num_milliseconds())
-        .collect();
-    before.sort_unstable_by(|one, other| other.cmp(one));
-    before.dedup();
-    before
+        .collect()
 }

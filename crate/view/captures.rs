@@ -3,10 +3,7 @@
 use super::{
     Action, Argument, CaseView, Element, Icon, Message, Tag, div, dossier::sheet, element, message, span,
 };
-use crate::{
-    case::{Evidence, Held},
-    page::PageKind,
-};
+use crate::{case::Held, page::PageKind};
 
 /// The section, where a page can hold anything. `pages` are the pages whose address is known.
 pub(super) fn draw(case: &CaseView<'_>, pages: &[(PageKind, String)]) -> Option<Element> {
@@ -31,18 +28,18 @@ pub(super) fn draw(case: &CaseView<'_>, pages: &[(PageKind, String)]) -> Option<
 /// The pages by which evidence can be held, those of what is asked for first. Evidence that a capture holds needs no
 /// other page.
 fn wanted(case: &CaseView<'_>) -> Vec<PageKind> {
-    let evidence = case.ladder.iter().flat_map(|rung| &rung.evidence);
-    let (helps, must): (Vec<&Evidence>, Vec<&Evidence>) =
-        evidence.filter(|own| own.held != Held::NotApplicable).partition(|own| own.strengthens);
     let mut wanted = Vec::new();
-    for own in must.into_iter().chain(helps) {
-        for page in own.item.pages {
-            let is_needed = match own.held {
-                Held::Capture(by) => by == *page,
-                Held::Fact(_) | Held::Ticked | Held::Missing | Held::NotApplicable => true,
-            };
-            if is_needed && !wanted.contains(page) {
-                wanted.push(*page);
+    for strengthens in [false, true] {
+        for own in case.ladder.iter().flat_map(|rung| &rung.evidence) {
+            for page in own.item.pages {
+                let is_needed = match own.held {
+                    Held::Capture(by) => by == *page,
+                    Held::Fact(_) | Held::Ticked | Held::Missing => true,
+                    Held::NotApplicable => false,
+                };
+                if own.strengthens == strengthens && is_needed && !wanted.contains(page) {
+                    wanted.push(*page);
+                }
             }
         }
     }

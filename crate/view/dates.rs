@@ -183,17 +183,18 @@ pub(super) fn list(case: &CaseView<'_>) -> Element {
     let at = case.at;
     element(Tag::Ul).class("dates").children(case.decision.deadlines.iter().map(|deadline| {
         let passed = left(deadline.at, at) == Left::Passed;
-        element(Tag::Li)
+        let line = element(Tag::Li)
             .class(if passed { "passed" } else { "ahead" })
-            .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
-            .children(lines(case, deadline))
+            .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)));
+        with_lines(line, case, deadline, passed)
     }))
 }
 
-/// When a deadline is, until when to act, and what it rests on.
-pub(super) fn lines(case: &CaseView<'_>, deadline: &Deadline) -> Vec<Element> {
-    let passed = left(deadline.at, case.at) == Left::Passed;
-    let act_by = act_by(deadline, case.at).filter(|_| !passed);
-    let first = [until(deadline)].into_iter().chain(act_by).chain(latest(deadline));
-    first.chain([basis(deadline)]).chain(from_user(case, deadline)).collect()
+/// Adds when a deadline is, until when to act, and what it rests on.
+pub(super) fn with_lines(to: Element, case: &CaseView<'_>, deadline: &Deadline, passed: bool) -> Element {
+    to.child(until(deadline))
+        .children(act_by(deadline, case.at).filter(|_| !passed))
+        .children(latest(deadline))
+        .child(basis(deadline))
+        .children(from_user(case, deadline))
 }

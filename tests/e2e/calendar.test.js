@@ -25,11 +25,11 @@ function event(title, changes = {}) {
     uid: "8200000000000001-window-0@redress",
     start: { instant: end },
     summary: [{ message: "calendar_summary", with: [{ message: "limit_window" }, { words: "0001" }] }, { words: title }],
-    description: [
+    description: { tag: "div", children: [
       { tag: "p", children: [{ message: "date_ends", with: [{ words: "Oct 30" }] }] },
       { tag: "p", children: [{ tag: "span", children: [{ message: "basis_page" }] }, { tag: "q", children: [{ words: title }] }] },
       { words: url },
-    ],
+    ] },
     url,
     alarms_ms: [5 * day, 2 * day, day],
     ...changes,
