@@ -71,7 +71,6 @@ fn line(case: &CaseView<'_>, page: PageKind, pages: &[(PageKind, String)]) -> El
     match pages.iter().find(|(known, _)| *known == page) {
         Some((_, url)) => line.child(
             element(Tag::Button)
-                .class("quiet")
                 .action(Action::OpenPage { url: url.clone() })
                 .label(Message::new("button_open_page_name").with(Argument::Message(name)))
                 .child(span("").child(message("button_open_page"))),
