@@ -1,4 +1,5 @@
 // The page of one case. It reads the vault with its own core; what the user states goes to the background, the one writer.
+import { calendarText, saveCalendar } from "./calendar.js";
 import { api, request } from "./page.js";
 import { ask } from "./viewer.js";
 import { wordsSection } from "./words.js";
@@ -28,6 +29,10 @@ async function act(action, event, value) {
       return show();
     case "open_page":
       return api.tabs.create({ url: action.url });
+    case "calendar": {
+      const { name, ...calendar } = await ask({ kind: "calendar", order_id: orderId, item });
+      return saveCalendar(name, calendarText(calendar, redressDraw.text));
+    }
     default: {
       const answer = await request({ kind: "act", action, value });
       // What was taken shows in its place; only what was refused needs words.

@@ -11,7 +11,7 @@ use crate::{
     },
     case::Moment,
     evidence::{CaptureId, Exhibit},
-    view::{self, Node, Notice},
+    view::{self, CalendarEvent, Node, Notice},
 };
 
 /// A request of one of our own pages, all of which are about one order.
@@ -44,6 +44,8 @@ crate::code::codes! {
         Dossier = "dossier",
         /// The files of the dossier.
         Archive = "archive",
+        /// The deadlines of a case for a calendar.
+        Calendar = "calendar",
     }
 }
 
@@ -55,6 +57,19 @@ pub enum PageAnswer {
     Screen(Screen),
     /// To `archive`.
     Archive(Archive),
+    /// To `calendar`.
+    Calendar(Calendar),
+}
+
+/// The events of a calendar file.
+#[derive(Debug, Serialize)]
+pub struct Calendar {
+    /// The name of the file.
+    pub name: String,
+    /// When it was made, milliseconds since 1970.
+    pub made_ms: i64,
+    /// The deadlines that are ahead.
+    pub events: Vec<CalendarEvent>,
 }
 
 impl<S: Store, J: ToJson> App<S, J> {
@@ -68,8 +83,18 @@ impl<S: Store, J: ToJson> App<S, J> {
             let files = archive(&self.json, prepared, held.chain, request.extension_version, at)?;
             return Ok(PageAnswer::Archive(files));
         }
+        if request.kind == Wanted::Calendar {
+            return Ok(PageAnswer::Calendar(calendar(request, &held, at)));
+        }
         Ok(PageAnswer::Screen(screen(request, &held, at)))
     }
+}
+
+fn calendar(request: PageRequest, held: &Held, at: &Moment<'_>) -> Calendar {
+    let prepared = Prepared::of(&request.order_id, request.item, held, at);
+    let events = view::calendar(&prepared.view(None, at));
+    let name = format!("redress-{}.ics", request.order_id);
+    Calendar { name, made_ms: at.now.timestamp_millis(), events }
 }
 
 fn screen(request: PageRequest, held: &Held, at: &Moment<'_>) -> Screen {
@@ -85,7 +110,7 @@ fn screen(request: PageRequest, held: &Held, at: &Moment<'_>) -> Screen {
     let view = if kind == Wanted::Case {
         let drafts = view::drafts(&shown, &prepared.facts, &exhibits);
         letters.extend(drafts.into_iter().map(Node::from));
-        view::case_page(&shown, notice.as_ref())
+        view::case_page(&shown, &prepared.pages(), notice.as_ref())
     } else {
         view::dossier(&shown, &prepared.events(), &exhibits, capture_id.as_ref(), notice.as_ref())
     };

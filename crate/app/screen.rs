@@ -146,6 +146,16 @@ impl Prepared {
         }
     }
 
+    /// The pages whose address is known. Of a dispute or a kept listing nobody can make one up.
+    pub(super) fn pages(&self) -> Vec<(PageKind, String)> {
+        let is_known = |page: &PageKind| {
+            matches!(page, PageKind::OrderDetail | PageKind::Tracking | PageKind::Chat)
+                || self.history.url_of(*page).is_some()
+        };
+        let known = PageKind::ALL.iter().filter(|page| is_known(page));
+        known.map(|page| (*page, page_of(&self.history, *page))).collect()
+    }
+
     /// The order's own page knows most.
     fn best_order(&self) -> Option<&Order> {
         let detail = self.history.seen.iter().find(|seen| seen.page == PageKind::OrderDetail);

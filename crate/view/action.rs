@@ -90,6 +90,8 @@ pub enum Action {
         /// When it was entered, milliseconds since 1970.
         entered_at: i64,
     },
+    /// Write the deadlines that are ahead to disk, for a calendar.
+    Calendar,
     /// Print the dossier.
     Print,
     /// Write the dossier to disk as an archive.

@@ -1,7 +1,8 @@
 //! The page of one case: what is wrong, what happened, what is held, how it was paid, and the rules that count.
 
 use super::{
-    Action, Argument, Attribute, CaseView, Element, Message, Node, Notice, Tag, button, dates, div,
+    Action, Argument, Attribute, CaseView, Element, Message, Node, Notice, Tag, button, calendar, captures,
+    dates, div,
     dossier::{sheet, title},
     element, ladder, message, overlay, question, span, words,
 };
@@ -9,12 +10,19 @@ use crate::case::{
     Amount, DayOf, EventKind, EventStanding, Form, Goods, Of, RULES_AS_OF, RULES_VERSION, Rail, Reading,
     Reason, SellerTrick, Time, Topic, Tracking, YesNo,
 };
+use crate::page::PageKind;
 
-/// The page of a case.
-pub fn case_page(case: &CaseView<'_>, notice: Option<&Notice>) -> Node {
+/// The page of a case. `pages` are those of its pages whose address is known.
+pub fn case_page(case: &CaseView<'_>, pages: &[(PageKind, String)], notice: Option<&Notice>) -> Node {
+    let calendar =
+        calendar::has_events(case).then(|| button("", "button_calendar", Action::Calendar).id("to-calendar"));
     let dossier = Action::OpenDossier { order_id: case.order_id.to_owned() };
     div("dossier case")
-        .child(title(case, "case_title").child(button("", "button_open_dossier", dossier).id("to-dossier")))
+        .child(
+            title(case, "case_title")
+                .children(calendar)
+                .child(button("", "button_open_dossier", dossier).id("to-dossier")),
+        )
         .children(notice.map(|notice| notice.draw().id("notice")))
         .children(items(case))
         .child(
@@ -26,6 +34,7 @@ pub fn case_page(case: &CaseView<'_>, notice: Option<&Notice>) -> Node {
         )
         .child(sheet("case_problem").id("problem").child(problem(case)))
         .child(sheet("case_events").id("happened").child(happened(case)))
+        .children(captures::draw(case, pages))
         .child(sheet("case_evidence").id("evidence").child(evidence(case)))
         .child(sheet("case_seller").id("seller").child(seller(case)))
         .child(sheet("case_payment").id("payment").child(payment(case)))

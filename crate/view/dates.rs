@@ -29,7 +29,7 @@ pub(super) const fn kind_key(kind: Kind) -> &'static str {
 }
 
 /// A moment in the viewer's zone; a civil date as it is.
-fn viewer(when: When) -> Argument {
+pub(super) fn viewer(when: When) -> Argument {
     match when {
         When::Instant(instant) => Argument::instant(instant),
         When::Day(day) => Argument::Day(day),
@@ -183,13 +183,18 @@ pub(super) fn list(case: &CaseView<'_>) -> Element {
     let at = case.at;
     element(Tag::Ul).class("dates").children(case.decision.deadlines.iter().map(|deadline| {
         let passed = left(deadline.at, at) == Left::Passed;
-        element(Tag::Li)
+        let line = element(Tag::Li)
             .class(if passed { "passed" } else { "ahead" })
-            .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)))
-            .child(until(deadline))
-            .children(act_by(deadline, at).filter(|_| !passed))
-            .children(latest(deadline))
-            .child(basis(deadline))
-            .children(from_user(case, deadline))
+            .child(div("when").child(what_for(deadline)).child(words(": ")).child(how_long(deadline, at)));
+        with_lines(line, case, deadline, passed)
     }))
+}
+
+/// Adds when a deadline is, until when to act, and what it rests on.
+pub(super) fn with_lines(to: Element, case: &CaseView<'_>, deadline: &Deadline, passed: bool) -> Element {
+    to.child(until(deadline))
+        .children(act_by(deadline, case.at).filter(|_| !passed))
+        .children(latest(deadline))
+        .child(basis(deadline))
+        .children(from_user(case, deadline))
 }

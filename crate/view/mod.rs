@@ -4,6 +4,8 @@
 
 mod action;
 mod badge;
+mod calendar;
+mod captures;
 mod case_page;
 mod case_view;
 mod conflicts;
@@ -25,6 +27,7 @@ mod why;
 
 pub use action::Action;
 pub use badge::draw as badge;
+pub use calendar::{CalendarEvent, calendar};
 pub use case_page::case_page;
 pub use case_view::{CaseView, Link, Part};
 pub use conflicts::sentence;

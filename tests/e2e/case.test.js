@@ -1,6 +1,10 @@
 // The page of a case in real headless Chromium: what no page of the shop shows is stated, counts, and can be taken back.
 import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
+import ICAL from "ical.js";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, until } from "./chromium.js";
 
@@ -59,6 +63,28 @@ test("the complaint decides what to expect, what to ask for, and which evidence 
   await page.bringToFront();
 });
 
+test("a page that is not captured opens with one click, and its line is done once it is captured there", async () => {
+  const line = "#capture-order_detail";
+  const [, done, all] = /^(\d+) of (\d+) captured$/.exec(await textOf("#captures .progress"));
+  assert.equal(done, "0");
+  assert.match(await textOf(line), /\(missing\)/);
+  // Nobody can make up the address of a kept listing.
+  assert.match(await textOf("#capture-snapshot"), /from the order page/);
+  assert.equal(await page.$("#capture-snapshot button"), null);
+  const target = chromium.browser.waitForTarget((found) => found.url() === orderPage && found !== shopPage.target());
+  await page.click(`${line} button`);
+  const opened = await (await target).asPage();
+  await opened.close();
+  const popup = await chromium.clickToolbar(shopPage);
+  await popup.click("#capture");
+  await popup.waitForSelector("#notice img[src^='blob:']");
+  await popup.close().catch(() => {});
+  await page.bringToFront();
+  await waitForText(line, "captured");
+  assert.equal(await page.$(`${line} button`), null);
+  assert.equal(await textOf("#captures .progress"), `1 of ${all} captured`);
+});
+
 test("evidence is ticked by hand, with the keyboard, and the focus stays", async () => {
   const tick = "#rung-dispute [id^='tick-dispute-ruler']";
   await page.$eval("#rung-dispute details", (details) => { details.open = true; });
@@ -115,6 +141,41 @@ test("a rule gets another length, marked as the user's, and back", async () => {
   await waitForText("#dates", "Rule R14 says 2");
   await page.click("#length-R14 ~ .quiet");
   await until(async () => !(await textOf("#dates")).includes("Rule R14 says"), "the rule's own length");
+});
+
+test("the calendar holds every deadline that is ahead, with its alarms and its basis", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "redress-calendar-"));
+  const session = await page.createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
+  await page.click("#to-calendar");
+  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".ics")), "the calendar");
+  assert.equal(name, `redress-${SAMPLE_ORDER_ID}.ics`);
+  const file = await readFile(path.join(folder, name), "utf8");
+  const events = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents("vevent");
+  assert.ok(events.length >= 2, file);
+  assert.equal(events.length, (await page.$$("#dates li.ahead")).length);
+  assert.equal(new Set(events.map((event) => event.getFirstPropertyValue("uid"))).size, events.length);
+
+  const answer = await page.evaluate(async (order) => (await import("/viewer.js")).ask({ kind: "calendar", order_id: order }), SAMPLE_ORDER_ID);
+  const onPage = (await textOf("#dates")).replace(/\s/g, "");
+  for (const [place, event] of events.entries()) {
+    const { start, alarms_ms: alarms } = answer.events[place];
+    const at = event.getFirstPropertyValue("dtstart");
+    if (start.day) assert.equal(at.toString(), start.day);
+    else assert.equal(at.toJSDate().getTime(), Math.floor(start.instant / 1000) * 1000);
+    const rings = event.getAllSubcomponents("valarm").map((alarm) => -alarm.getFirstPropertyValue("trigger").toSeconds());
+    assert.deepEqual(rings, alarms.map((before) => Math.ceil(before / 60_000) * 60));
+    const said = event.getFirstPropertyValue("summary");
+    const [, title = ""] = /^Ends: .+? · order …0001(?: · Estimate)?(?: · (.+?)…?)?$/.exec(said) ?? assert.fail(said);
+    // The head of the page has the title too, where the order's page was drawn in full when it was read.
+    assert.ok((await textOf("header.title p")).startsWith(title), said);
+    const lines = event.getFirstPropertyValue("description").split("\n");
+    assert.equal(lines.pop(), event.getFirstPropertyValue("url"));
+    assert.ok(lines.length >= 2);
+    for (const line of lines) assert.ok(onPage.includes(line.replace(/\s/g, "")), line);
+  }
+  assert.ok(events.some((event) => event.getAllSubcomponents("valarm").length > 0), file);
+  await rm(folder, { recursive: true });
 });
 
 test("a trick that was seen is answered with what to do instead", async () => {

@@ -23,7 +23,7 @@ impl Buyer {
         let request = json!({"archive": {"order_id": order_id, "extension_version": "0.1.0"}});
         match self.ask_page(request, now)? {
             PageAnswer::Archive(archive) => Ok(archive),
-            PageAnswer::Screen(other) => panic!("{other:?}"),
+            other => panic!("{other:?}"),
         }
     }
 }

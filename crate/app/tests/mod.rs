@@ -92,7 +92,7 @@ impl Buyer {
         if request.get("popup").is_none() {
             return match self.ask_page(request, now).unwrap() {
                 PageAnswer::Screen(screen) => screen,
-                PageAnswer::Archive(other) => panic!("{other:?}"),
+                other => panic!("{other:?}"),
             };
         }
         match self.ask(request, now).unwrap() {

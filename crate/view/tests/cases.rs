@@ -53,7 +53,7 @@ pub(super) fn cases(seen: &mut dyn FnMut(&Node)) {
             let deadline = Deadline { subject: *subject, kind, at, latest: None, act_by: None, basis };
             let mut decision = decision(State::WindowOpen, Next::OpenDispute);
             decision.deadlines = vec![deadline];
-            seen(&case_page(&view(&decision), None));
+            seen(&case_page(&view(&decision), &[], None));
         }
     }
 }
@@ -77,7 +77,7 @@ fn answered(seen: &mut dyn FnMut(&Node)) {
             let item = Item::by_id("own_photos").unwrap();
             let rungs = ladder(&facts, &decision, &[PageKind::Chat], &[item]);
             let case = CaseView { case: &facts, statements: &answers, ladder: &rungs, ..view(&decision) };
-            seen(&case_page(&case, None));
+            seen(&case_page(&case, &[], None));
             seen(&overlay(&case, None, false));
         }
     }
@@ -94,7 +94,7 @@ fn happened(seen: &mut dyn FnMut(&Node)) {
             for state in [State::Unknown, State::Unpaid] {
                 let decision = decision(state, Next::RecheckPage);
                 let case = CaseView { statements: &statements, events: &events, ..view(&decision) };
-                seen(&case_page(&case, None));
+                seen(&case_page(&case, &[], None));
             }
         }
     }
@@ -127,7 +127,7 @@ fn in_parts(seen: &mut dyn FnMut(&Node)) {
     for item in [None, Some("1005000000000001")] {
         let (ladder, records) = (std::slice::from_ref(&rung), std::slice::from_ref(&captured));
         let case = CaseView { parts: &parts, item, ladder, records, ..view(&whole) };
-        seen(&case_page(&case, None));
+        seen(&case_page(&case, &[], None));
         seen(&overlay(&case, None, false));
     }
 }

@@ -1,5 +1,7 @@
 //! Every tree that the view can make and every guide has its texts, and every text is used.
 
+mod calendar;
+mod captures;
 mod cases;
 mod deadlines;
 mod draft;

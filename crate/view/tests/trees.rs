@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{cases, deadlines, facts};
+use super::{calendar, captures, cases, deadlines, facts};
 use crate::{
     case::{
         Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Kind, Moment, Next, Reason, Refusal, Rung,
@@ -51,6 +51,8 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     facts::facts(seen);
     facts::conflicts(seen);
     cases::cases(seen);
+    calendar::calendars(seen);
+    captures::sections(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
