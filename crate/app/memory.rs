@@ -7,7 +7,10 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::{
-    app::{AppError, Captured, Held, Need, Store, StoreError, Summary, ToJson, port::Summaries},
+    app::{
+        AppError, Captured, Held, Need, Store, StoreError, Summary, ToJson,
+        port::{OUTDATED, Summaries},
+    },
     case::{CaseFile, Zones},
     evidence::{CaptureId, CaptureRecord, ChainEntry},
 };
@@ -95,10 +98,13 @@ impl Store for Memory {
                 summaries.iter().filter_map(|own| own.close).filter(|at| *at > now).collect();
             near.sort_unstable();
             near.truncate(closes as usize);
-            let mut place = 0;
+            let (mut place, mut outdated) = (0, 0);
             summaries.retain(|own| {
                 place += 1;
-                place <= first || own.until <= now || own.close.is_some_and(|at| near.contains(&at))
+                outdated += usize::from(own.until <= now);
+                place <= first
+                    || own.until <= now && outdated <= OUTDATED
+                    || own.close.is_some_and(|at| near.contains(&at))
             });
         } else {
             summaries.clear();

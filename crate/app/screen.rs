@@ -319,9 +319,9 @@ pub(super) fn nearest(prepared: &Prepared, at: &Moment<'_>) -> (u8, DateTime<Utc
 
 impl Badge {
     /// The nearest close of all orders. Estimates do not count: they are no fact.
-    pub(super) fn of(all: &[Summary], at: &Moment<'_>) -> Self {
-        // More of them are outdated than one request makes anew: go on soon.
-        let again = (all.iter().filter(|own| own.is_outdated(at)).count() > 0).then_some(SOON);
+    /// `more` says that more summaries may be outdated than one request makes anew: then it goes on soon.
+    pub(super) fn of(all: &[Summary], more: bool, at: &Moment<'_>) -> Self {
+        let again = more.then_some(SOON);
         let closes = all.iter().flat_map(|own| &own.closes).filter_map(Limit::when);
         let ahead = closes.filter_map(|when| match view::left(when, at) {
             Left::Ahead(left) => Some((left, when)),

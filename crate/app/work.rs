@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, Request, Screen, Shown, Stating,
-        Summaries, Summary,
+        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, OUTDATED, Request, Screen, Shown,
+        Stating, Summaries, Summary,
         cards::{Cards, file_of},
         report::report,
         screen::{Prepared, next_change, overlay_for},
@@ -25,6 +25,8 @@ pub(super) struct Work {
     orders: Vec<Option<String>>,
     /// The orders whose files the request changed.
     changed: Vec<String>,
+    /// Whether as many summaries were outdated as one request makes anew.
+    more: bool,
 }
 
 /// How many orders the popup lists.
@@ -52,7 +54,7 @@ impl Work {
             Request::Redraw { orders, .. } => orders.clone(),
             _ => Vec::new(),
         };
-        Self { request, held: Held::default(), cards, orders, changed: Vec::new() }
+        Self { request, held: Held::default(), cards, orders, changed: Vec::new(), more: false }
     }
 
     /// What is needed of the store; `None` = nothing.
@@ -137,6 +139,7 @@ impl Work {
         if summaries.is_empty() {
             return Ok(Change::Nothing);
         }
+        self.more = summaries.len() >= OUTDATED;
         self.held.renew(&summaries);
         let files = self.held.files.iter().filter(|file| self.changed.contains(&file.order_id));
         Ok(Change::Files(files.collect(), summaries))
@@ -144,7 +147,7 @@ impl Work {
 
     /// The answer. `failed` says what was not done.
     pub(super) fn answer(self, failed: Option<Notice>, at: &Moment<'_>) -> Answer {
-        let Self { request, held, orders, .. } = self;
+        let Self { request, held, orders, more, .. } = self;
         let told = |done| Answer::Told { notice: failed.clone().unwrap_or(done) };
         match request {
             Request::PageOpened { url } => Answer::Opened { plan: plan_name(&url) },
@@ -164,7 +167,7 @@ impl Work {
             Request::Report { url, extension_version, .. } => {
                 Answer::Report { report: report(held.files.first(), &url, &extension_version) }
             }
-            Request::Badge => Answer::Badge(Badge::of(&held.summaries, at)),
+            Request::Badge => Answer::Badge(Badge::of(&held.summaries, more, at)),
         }
     }
 }
