@@ -3,7 +3,7 @@ import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { picture } from "./store.js";
-import { ask, eraseAll, forgetOrder, inTurn, keep } from "./vault.js";
+import { ask, deleteCapture, eraseAll, forgetOrder, inTurn, keepCapture } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
@@ -51,7 +51,7 @@ const routes = {
     }
   },
   popup: (request) => ask(request),
-  delete: (request) => changed(request),
+  delete: ({ capture_id }) => deleted(capture_id),
   async pause({ hosts, paused }) {
     await inTurn(() => setPause(hosts, paused));
     return {};
@@ -82,6 +82,12 @@ async function changed(request) {
   const answer = await ask(request);
   await showBadge();
   return answer;
+}
+
+async function deleted(id) {
+  const failed = await deleteCapture(id).then(() => null, (error) => ({ not_done: wordsOf(error) }));
+  await showBadge();
+  return { notice: failed ?? "deleted" };
 }
 
 async function drawn(request) {
@@ -129,9 +135,11 @@ async function capture(tab, trigger) {
   return { notice };
 }
 
+const wordsOf = (error) => String(error?.message ?? error);
+
 // Both browsers name the permission that is missing; every other failure is told in their own words.
 function refusal(error) {
-  const words = String(error?.message ?? error);
+  const words = wordsOf(error);
   return /activeTab|all_urls/.test(words) ? "needs_click" : { failed: words };
 }
 
@@ -153,8 +161,7 @@ async function captured(tab, trigger) {
     bytes: blob.size,
     media_type: blob.type,
   };
-  const kept = await keep(draft, blob, await digestOf(blob));
-  return { kept };
+  return { kept: await keepCapture(draft, blob, await digestOf(blob)) };
 }
 
 // From the keyboard and the menu the answer goes to the page's overlay, and to the toolbar where there is none.

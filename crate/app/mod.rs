@@ -6,6 +6,7 @@ mod cards;
 mod error;
 mod facts;
 mod handle;
+mod keeping;
 #[cfg(test)]
 mod memory;
 mod own_page;
@@ -23,8 +24,9 @@ pub use archive::{Archive, CaseReport};
 pub use capture::CaptureDraft;
 pub use error::{AppError, StoreError};
 pub use handle::{App, ToJson};
+pub use keeping::{Keeping, keep, tombstone};
 pub use own_page::{PageAnswer, PageRequest, Wanted};
-pub use port::{Captured, Held, Need, OUTDATED, Store, Summaries};
+pub use port::{Held, Need, OUTDATED, Store, Summaries};
 pub use report::report;
 pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown, Stating};
 pub use summary::{Limit, Summary};

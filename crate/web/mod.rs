@@ -5,9 +5,13 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+#[cfg(any(feature = "writer", feature = "viewer"))]
+use crate::app::{App, AppError, ToJson};
+use crate::case::Moment;
+#[cfg(feature = "keeper")]
 use crate::{
-    app::{App, AppError, ToJson},
-    case::Moment,
+    app,
+    evidence::{CaptureRecord, ChainEntry},
 };
 
 mod clock;
@@ -31,6 +35,7 @@ impl ToJson for BrowserJson {
 }
 
 /// Takes in the wordings of the shop's pages and the sources of the rules, once, before the first request.
+#[cfg(any(feature = "writer", feature = "viewer"))]
 #[wasm_bindgen]
 pub fn learn(phrases: String, sources: String) {
     crate::order::learn(phrases);
@@ -55,17 +60,34 @@ pub async fn page(request: JsValue) -> Result<JsValue, JsError> {
     Ok(to_js(&answer)?)
 }
 
-/// Keeps a capture: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in hexadecimal. Answers with
-/// `app::Kept`.
-#[cfg(feature = "writer")]
+/// Describes a capture that is to be kept: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in
+/// hexadecimal, `head` the last entry of the chain or `null`. Answers with `app::Keeping`.
+#[cfg(feature = "keeper")]
 #[wasm_bindgen]
-pub async fn keep(draft: JsValue, picture: JsValue, sha256: String) -> Result<JsValue, JsError> {
+pub fn keep(draft: JsValue, sha256: &str, head: JsValue) -> Result<JsValue, JsError> {
     let draft = serde_wasm_bindgen::from_value(draft)?;
+    let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
     let id = random_id()?;
-    let kept = with_app(async |app, moment| app.keep(draft, picture, &sha256, id, moment).await).await?;
-    Ok(to_js(&kept)?)
+    Ok(to_js(&at_once(|moment| app::keep(draft, sha256, id, head.as_ref(), moment))?)?)
 }
 
+/// The entry of the chain that says that a capture is deleted: `record` is its record, `head` the last entry.
+#[cfg(feature = "keeper")]
+#[wasm_bindgen]
+pub fn tombstone(record: JsValue, head: JsValue) -> Result<JsValue, JsError> {
+    let record: CaptureRecord = serde_wasm_bindgen::from_value(record)?;
+    let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
+    Ok(to_js(&at_once(|moment| app::tombstone(&record, head.as_ref(), moment)))?)
+}
+
+/// Runs what needs the time and the zone only.
+#[cfg(feature = "keeper")]
+fn at_once<T>(work: impl FnOnce(&Moment<'_>) -> T) -> T {
+    let (zone, zones) = (clock::zone(), IntlZones::default());
+    work(&Moment { now: clock::now(), zone: &zone, zones: &zones })
+}
+
+#[cfg(any(feature = "writer", feature = "viewer"))]
 async fn with_app<T>(
     work: impl AsyncFnOnce(&App<IndexedStore, BrowserJson>, &Moment<'_>) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
@@ -80,7 +102,7 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
 }
 
 /// A random capture id, a UUID of the browser.
-#[cfg(feature = "writer")]
+#[cfg(feature = "keeper")]
 fn random_id() -> Result<String, JsError> {
     let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"))
         .map_err(|_| JsError::new("the browser has no source of random numbers"))?
