@@ -23,18 +23,6 @@ extern "C" {
 pub(super) struct IndexedStore;
 
 impl Store for IndexedStore {
-    async fn load(need: JsValue) -> Result<Array, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn put(files: JsValue, summaries: JsValue) -> Result<JsValue, JsValue>;
-}
-
-/// The database of this extension.
-pub(super) struct IndexedStore;
-
-impl Store for IndexedStore {
-    /// A `Blob`.
-    type Picture = JsValue;
-
     async fn load(&self, need: &Need) -> Result<Held, StoreError> {
         let held = load(written(need)?).await.map_err(refused)?;
         Ok(Held {
