@@ -2,6 +2,7 @@
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
+import { remind } from "./reminders.js";
 import { picture } from "./store.js";
 import { ask, deleteCapture, eraseAll, forgetOrder, inTurn, keepCapture } from "./vault.js";
 
@@ -61,13 +62,13 @@ const routes = {
       await forgetOrder(order_id);
     } finally {
       // What went before a failure is gone too.
-      await showBadge();
+      await tell();
     }
     return {};
   },
   async erase() {
     await eraseAll();
-    await showBadge();
+    await tell();
     return {};
   },
 };
@@ -80,7 +81,7 @@ async function answered(message, sender, own) {
 // What changes a case or a capture may change the nearest deadline.
 async function changed(request) {
   const answer = await ask(request);
-  await showBadge();
+  await tell({ seen: true });
   return answer;
 }
 
@@ -93,7 +94,7 @@ async function deleted(id) {
 async function drawn(request) {
   const place = await overlayPlace();
   const answer = await ask({ ...request, collapsed: place.collapsed });
-  if (request.kind === "page_seen") await showBadge();
+  if (request.kind === "page_seen") await tell({ seen: true });
   return { ...answer, corner: place.corner };
 }
 
@@ -118,6 +119,12 @@ function overlayStyle() {
 async function openPage(name, about, place = "") {
   const known = Object.entries(about).filter(([, value]) => value);
   await api.tabs.create({ url: api.runtime.getURL(`${name}.html?${new URLSearchParams(known)}#${place}`) });
+}
+
+// What changes a case changes badge and reminders. Nobody waits for the reminders.
+async function tell(asked) {
+  await showBadge();
+  remind(asked).catch((error) => console.error("redress:", error));
 }
 
 async function showBadge() {
@@ -199,10 +206,10 @@ async function useSelection({ menuItemId: field, selectionText: text, pageUrl: u
 }
 
 api.alarms.onAlarm.addListener((alarm) => {
-  if (alarm.name === badgeAlarm) return showBadge();
+  if (alarm.name === badgeAlarm) return tell();
 });
 
-api.runtime.onStartup.addListener(showBadge);
+api.runtime.onStartup.addListener(() => tell());
 
 api.runtime.onInstalled.addListener(async () => {
   await api.contextMenus.removeAll();
@@ -218,5 +225,5 @@ api.runtime.onInstalled.addListener(async () => {
   for (const field of selectable) {
     api.contextMenus.create({ id: field, parentId: selectionMenu, title: api.i18n.getMessage(`fact_${field}`), ...selection });
   }
-  await showBadge();
+  await tell();
 });

@@ -5,6 +5,7 @@ mod corrections;
 mod history;
 mod looks;
 mod pages;
+mod reminders;
 mod report;
 mod screens;
 mod statements;
