@@ -2,7 +2,7 @@
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
-import { remind } from "./reminders.js";
+import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { picture } from "./store.js";
 import { ask, deleteCapture, eraseAll, forgetOrder, inTurn, keepCapture } from "./vault.js";
 
@@ -206,10 +206,16 @@ async function useSelection({ menuItemId: field, selectionText: text, pageUrl: u
 }
 
 api.alarms.onAlarm.addListener((alarm) => {
-  if (alarm.name === badgeAlarm) return tell();
+  if (alarm.name === badgeAlarm || alarm.name === reminderAlarm) return tell();
 });
 
 api.runtime.onStartup.addListener(() => tell());
+api.storage.onChanged.addListener(({ settings }, area) => {
+  if (area === "local" && settings) return tell({ seen: true });
+});
+
+// At each start of the worker.
+isLate().then((late) => late && tell());
 
 api.runtime.onInstalled.addListener(async () => {
   await api.contextMenus.removeAll();

@@ -1,4 +1,4 @@
-// The vault's core: it describes what is kept and makes the entries of the chain.
+// The core of what needs no page: it describes what the vault keeps, makes the entries of the chain, and knows when to remind.
 import { coreOf } from "./core.js";
 import * as module from "./core/keeper.js";
 
@@ -10,3 +10,6 @@ export const keep = (draft, sha256, head) => call("keep", draft, sha256, head);
 
 // The entry of the chain that says that a capture is deleted.
 export const tombstone = (record, head) => call("tombstone", record, head);
+
+// Which reminders are due (crate/app/remind.rs).
+export const remind = (asked) => call("remind", asked);

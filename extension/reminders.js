@@ -1,34 +1,38 @@
 // Reminders of limits: asks the core which are due, shows them, and sets the alarm for the next. What was shown is kept, so
 // that a worker that was gone, or a machine that slept, goes on from there.
 import "./draw.js";
+import * as keeper from "./keeper.js";
 import { settings } from "./settings.js";
-import { ask } from "./vault.js";
+import { nearest } from "./store.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
-const alarmName = "reminders";
+export const reminderAlarm = "reminders";
+// Of so many orders, those whose limits are nearest.
+const orders = 500;
 // More at once are one notification.
 const most = 3;
 const several = "several";
 
 let last = Promise.resolve();
 
-// `seen`: the user has a page in front on which new limits stand. `order_id`: whose reminder is put off.
+// `seen`: the user has a page in front on which new limits stand. `later`: the order whose reminder is put off.
 export function remind(asked = {}) {
   // One after the other: two that ask at once would both show what is due.
-  const result = last.then(() => reminded(asked));
+  const result = last.then(() => due(asked));
   last = result.catch(() => {});
   return result;
 }
 
-async function reminded(asked) {
+async function due(asked) {
   const { on, leads, quiet } = (await settings()).reminders;
-  const kept = await remembered();
-  const answer = await ask({ kind: "remind", leads: on ? leads : [], quiet: quiet && [quiet.from, quiet.to], reminded: kept, ...asked });
+  const reminded = await remembered();
+  const summaries = await nearest(Date.now(), orders);
+  const answer = await keeper.remind({ summaries, leads: on ? leads : [], quiet: quiet ? [quiet.from, quiet.to] : [], reminded, ...asked });
   // Shown before it is kept: whoever is interrupted in between is reminded twice, not never.
   await show(answer.due);
   await api.storage.local.set({ reminded: answer.reminded });
-  if (answer.next_ms === null) await api.alarms.clear(alarmName);
-  else await api.alarms.create(alarmName, { when: Date.now() + answer.next_ms });
+  if (answer.next_ms === null) await api.alarms.clear(reminderAlarm);
+  else await api.alarms.create(reminderAlarm, { when: Date.now() + answer.next_ms });
 }
 
 const remembered = async () => (await api.storage.local.get("reminded")).reminded ?? [];
@@ -64,14 +68,11 @@ api.notifications.onClicked.addListener(open);
 api.notifications.onButtonClicked?.addListener(async (id, button) => {
   if (button === 0) return open(id);
   await api.notifications.clear(id);
-  return remind({ order_id: id });
+  return remind({ later: id });
 });
 
-api.alarms.onAlarm.addListener(({ name }) => name === alarmName && remind());
-
-api.storage.onChanged.addListener(({ settings: changed }, area) => area === "local" && changed && remind({ seen: true }));
-
-// At each start of the worker: the browser may have lost the alarm, or slept through it.
-api.alarms.get(alarmName).then((alarm) => {
-  if (!(alarm?.scheduledTime > Date.now())) return remind();
-});
+// Whether the browser lost the alarm, or slept through it.
+export async function isLate() {
+  const alarm = await api.alarms.get(reminderAlarm);
+  return !(alarm?.scheduledTime > Date.now());
+}

@@ -61,6 +61,10 @@ async function summed(store, { first, closes, now }) {
   return [...each.values()].sort((a, b) => a.due - b.due);
 }
 
+// The summaries of the orders whose limits come next.
+export const nearest = async (now, most) =>
+  (await database()).transaction("summaries").store.index("close").getAll(IDBKeyRange.lowerBound(now, true), most);
+
 // What is kept of each order: its title, how many captures, and the bytes of their pictures. The greatest number stands first,
 // and last the captures that belong to no order.
 export async function overview() {

@@ -3,12 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Reminding,
-    summary::{Limit, Summary},
-};
+use super::summary::{Limit, Summary};
 use crate::{
-    case::{Call, Moment, Reminded, Subject, When, remind},
+    case::{Call, Moment, Reminded, Subject, When, Wishes, remind},
     view::{Argument, Message},
 };
 
@@ -36,6 +33,26 @@ pub struct Remembered {
     pub snoozed: Option<i64>,
 }
 
+/// What reminders depend on.
+#[derive(Debug, Deserialize)]
+pub struct Reminding {
+    /// Summaries of the orders whose limits are nearest.
+    pub summaries: Vec<Summary>,
+    /// How many hours before a limit, in any order.
+    pub leads: Vec<u32>,
+    /// Between which times of the viewer's day no reminder comes: two numbers of minutes, or none.
+    #[serde(default)]
+    pub quiet: Vec<u32>,
+    /// What the last answer said to keep.
+    pub reminded: Vec<Remembered>,
+    /// The order whose reminder is put off.
+    #[serde(default)]
+    pub later: Option<String>,
+    /// Whether the user has just seen a page: what is new then is no news.
+    #[serde(default)]
+    pub seen: bool,
+}
+
 /// The answer: what to show now, what to keep, and when to ask again.
 #[derive(Debug, Serialize)]
 pub struct Reminders {
@@ -59,20 +76,25 @@ pub struct Reminder {
 }
 
 impl Reminders {
-    /// The reminders of these orders.
-    pub(super) fn of(all: &[Summary], asked: &Reminding, at: &Moment<'_>) -> Self {
+    /// The reminders of what is asked.
+    pub fn of(asked: &Reminding, at: &Moment<'_>) -> Self {
         // Whoever has a page of the order open sees a new limit; one that time alone brought is news.
         let since = if asked.seen { at.now } else { DateTime::UNIX_EPOCH };
+        let quiet = match *asked.quiet {
+            [from, to] => Some((from, to)),
+            _ => None,
+        };
+        let wishes = Wishes { leads: asked.leads.clone(), quiet };
         let (mut due, mut reminded, mut next) = (Vec::new(), Vec::new(), None::<DateTime<Utc>>);
-        for own in all {
+        for own in &asked.summaries {
             for limit in own.closes.iter().filter(|limit| limit.ends(at) > at.now) {
                 let Some(moment) = DateTime::from_timestamp_millis(limit.at) else { continue };
                 let known = asked.reminded.iter().find(|known| known.is_of(own, limit));
                 let mut state = known.map_or(Reminded::new(since), Remembered::read);
-                if asked.snoozed.as_ref() == Some(&own.order_id) && state.lead.is_some() {
+                if asked.later.as_ref() == Some(&own.order_id) && state.lead.is_some() {
                     state.snooze(moment, at);
                 }
-                let Call { now, next: again } = remind(moment, &mut state, &asked.wishes, at);
+                let Call { now, next: again } = remind(moment, &mut state, &wishes, at);
                 next = next.into_iter().chain(again).chain([limit.ends(at)]).min();
                 let is_first = !due.iter().any(|(_, other): &(_, Reminder)| other.order_id == own.order_id);
                 if now && is_first {

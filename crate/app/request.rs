@@ -3,11 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{
-        remind::{Remembered, Reminders},
-        written::Written,
-    },
-    case::{Field, Wishes},
+    app::written::Written,
+    case::Field,
     page::{PageSnapshot, PlanName},
     view::{Node, Notice},
 };
@@ -78,21 +75,6 @@ pub enum Request {
     },
     /// What the toolbar's badge shows.
     Badge,
-    /// Which reminders are due.
-    Remind(Reminding),
-}
-
-/// What reminders depend on beside the cases.
-#[derive(Debug)]
-pub struct Reminding {
-    /// What the user wants.
-    pub wishes: Wishes,
-    /// What the last answer said to keep.
-    pub reminded: Vec<Remembered>,
-    /// The order whose reminder is put off.
-    pub snoozed: Option<String>,
-    /// Whether the user has just seen a page: what is new then is no news.
-    pub seen: bool,
 }
 
 /// What a correction is about.
@@ -146,8 +128,6 @@ pub enum Answer {
     },
     /// To `badge`.
     Badge(Badge),
-    /// To `remind`.
-    Reminders(Reminders),
 }
 
 /// What stands on a page of the shop.

@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        Answer, Badge, CardBadge, Correcting, Held, Need, OUTDATED, Reminders, Request, Screen, Shown,
-        Stating, Summaries, Summary,
+        Answer, Badge, CardBadge, Correcting, Held, Need, OUTDATED, Request, Screen, Shown, Stating,
+        Summaries, Summary,
         cards::{Cards, file_of},
         report::report,
         screen::{Prepared, next_change, overlay_for},
@@ -30,9 +30,6 @@ pub(super) struct Work {
 
 /// How many orders the popup lists.
 const MOST_ROWS: u32 = 50;
-
-/// Of how many orders, the nearest first, reminders are looked for.
-const MOST_REMINDED: u32 = 500;
 
 /// What a request writes.
 #[derive(Debug, Default)]
@@ -82,7 +79,6 @@ impl Work {
                 summed(in_front.into_iter().collect(), MOST_ROWS, 0)
             }
             Request::Badge => summed(Vec::new(), 0, 1),
-            Request::Remind(_) => summed(Vec::new(), 0, MOST_REMINDED),
             Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
             Request::State(asked) => one(&asked.order_id),
             Request::Correct(asked) | Request::UndoCorrection(asked) => one(&asked.order_id),
@@ -161,7 +157,6 @@ impl Work {
                 Answer::Report { report: report(held.files.first(), &url, &extension_version) }
             }
             Request::Badge => Answer::Badge(Badge::of(&held.summaries, more, at)),
-            Request::Remind(asked) => Answer::Reminders(Reminders::of(&held.summaries, &asked, at)),
         }
     }
 }

@@ -3,12 +3,8 @@
 
 use serde::Deserialize;
 
-use super::{Correcting, Remembered, Reminding, Request, Stating};
-use crate::{
-    case::{Field, Wishes},
-    page::PageSnapshot,
-    view::Notice,
-};
+use super::{Correcting, Request, Stating};
+use crate::{case::Field, page::PageSnapshot, view::Notice};
 
 #[derive(Deserialize)]
 pub(super) struct Written {
@@ -39,14 +35,6 @@ pub(super) struct Written {
     topic: Option<String>,
     #[serde(default)]
     entered_at: Option<i64>,
-    #[serde(default)]
-    seen: Option<bool>,
-    #[serde(default)]
-    leads: Option<Vec<u32>>,
-    #[serde(default)]
-    quiet: Option<(u32, u32)>,
-    #[serde(default)]
-    reminded: Option<Vec<Remembered>>,
 }
 
 impl TryFrom<Written> for Request {
@@ -90,12 +78,6 @@ fn request(kind: &str, written: Written) -> Option<Request> {
         }),
         "unstate" => Request::Unstate { order_id: order_id?, entered_at: written.entered_at? },
         "badge" => Request::Badge,
-        "remind" => Request::Remind(Reminding {
-            wishes: Wishes { leads: written.leads?, quiet: written.quiet },
-            reminded: written.reminded?,
-            snoozed: order_id,
-            seen: written.seen.unwrap_or_default(),
-        }),
         _ => return None,
     })
 }

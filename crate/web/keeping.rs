@@ -1,4 +1,4 @@
-//! The vault: what is written when evidence is kept or deleted.
+//! The vault: what is written when evidence is kept or deleted. And reminders, which need no page either.
 
 use wasm_bindgen::prelude::*;
 
@@ -25,6 +25,13 @@ pub fn tombstone(record: JsValue, head: JsValue) -> Result<JsValue, JsError> {
     let record: CaptureRecord = serde_wasm_bindgen::from_value(record)?;
     let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
     Ok(to_js(&at_once(|moment| app::tombstone(&record, head.as_ref(), moment)))?)
+}
+
+/// Which reminders are due: `asked` is an `app::Reminding`. Answers with `app::Reminders`.
+#[wasm_bindgen]
+pub fn remind(asked: JsValue) -> Result<JsValue, JsError> {
+    let asked = serde_wasm_bindgen::from_value(asked)?;
+    Ok(to_js(&at_once(|moment| app::Reminders::of(&asked, moment)))?)
 }
 
 /// Runs what needs the time and the zone only.

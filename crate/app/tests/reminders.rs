@@ -17,19 +17,19 @@ impl Background {
     }
 
     fn remind_with(&mut self, changes: &Value, now: DateTime<Utc>) -> Reminders {
-        let mut request = json!({"leads": [120, 48, 24, 2], "quiet": null, "reminded": self.reminded});
+        // As in the background: what is outdated is made anew with the badge.
+        self.buyer.ask(json!({"badge": {}}), now).unwrap();
+        let summaries: Vec<_> = self.buyer.app.store.kept().summaries.into_values().collect();
+        let mut request =
+            json!({"leads": [120, 48, 24, 2], "reminded": self.reminded, "summaries": summaries});
         for (key, value) in changes.as_object().unwrap() {
             request[key] = value.clone();
         }
-        match self.buyer.ask(json!({"remind": request}), now).unwrap() {
-            Answer::Reminders(reminders) => {
-                // As the browser keeps it.
-                let kept = serde_json::to_string(&reminders.reminded).unwrap();
-                self.reminded = serde_json::from_str(&kept).unwrap();
-                reminders
-            }
-            other => panic!("{other:?}"),
-        }
+        let reminders = Reminders::of(&serde_json::from_value(request).unwrap(), &moment(now));
+        // As the browser keeps it.
+        let kept = serde_json::to_string(&reminders.reminded).unwrap();
+        self.reminded = serde_json::from_str(&kept).unwrap();
+        reminders
     }
 
     fn remind(&mut self, now: DateTime<Utc>) -> Vec<String> {
@@ -100,7 +100,7 @@ fn a_reminder_is_put_off_for_its_order_only() {
     background.see(OTHER, "3 days", noon(7));
     let morning = noon(8) + TimeDelta::hours(1);
     assert_eq!(background.remind(morning), [ORDER, OTHER]);
-    let answer = background.remind_with(&json!({"order_id": ORDER}), morning);
+    let answer = background.remind_with(&json!({"later": ORDER}), morning);
     assert_eq!((answer.due.len(), answer.next_ms), (0, Some(TimeDelta::hours(4).num_milliseconds())));
     assert_eq!(background.remind(morning + TimeDelta::hours(4)), [ORDER]);
     assert_eq!(background.remind(morning + TimeDelta::hours(4)), Vec::<String>::new());
