@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::summary::{Limit, Summary};
 use crate::{
-    case::{Call, Moment, Reminded, Subject, When, Wishes, remind},
+    case::{Call, Moment, Next, Reminded, Subject, When, Wishes, remind},
     view::{Argument, Message},
 };
 
@@ -86,7 +86,8 @@ impl Reminders {
         };
         let wishes = Wishes { leads: asked.leads.clone(), quiet };
         let (mut due, mut reminded, mut next) = (Vec::new(), Vec::new(), None::<DateTime<Utc>>);
-        for own in &asked.summaries {
+        // Where there is nothing to do, nobody needs to be told.
+        for own in asked.summaries.iter().filter(|own| own.next != Some(Next::None)) {
             for limit in own.closes.iter().filter(|limit| limit.ends(at) > at.now) {
                 let Some(moment) = DateTime::from_timestamp_millis(limit.at) else { continue };
                 let known = asked.reminded.iter().find(|known| known.is_of(own, limit));
