@@ -9,8 +9,8 @@ const listed = new Intl.ListFormat(language);
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" });
 const cross = "M6 6l12 12M18 6 6 18";
 
-// Why the last entry did not count, or null; where that stands.
-let problem = null;
+// Why the last entry did not count, by what it was for.
+let problems = {};
 let muted = false;
 
 // Whole days from two on are said as days.
@@ -51,12 +51,16 @@ function adding() {
 
 const time = (id, text, minutes) => labelled(text, field("input", id, [["type", "time"], ["required", ""], ["value", fieldOf(minutes)]]));
 
+const refusal = (of) => status(`${of}-problem`, ...(problems[of] ? [node("p", "warning", say(problems[of]))] : []));
+
 function details({ leads, quiet }) {
   return [
     node("ul", "chips", ...leads.map(chip)),
     leads.length < mostLeads ? adding() : soft(say("settings_leads_full", { number: mostLeads })),
+    refusal("lead"),
     node("div", "switches", toggle("quiet", quiet !== null, { do: "quiet", on: quiet === null }, say("settings_quiet"))),
     ...(quiet ? [node("div", "fields", time("quiet-from", "settings_quiet_from", quiet.from), time("quiet-to", "settings_quiet_to", quiet.to))] : []),
+    refusal("quiet"),
   ];
 }
 
@@ -67,8 +71,7 @@ export function remindersSheet({ reminders }) {
     node("div", "switches", toggle("reminders", on, { do: "reminders", on: !on }, say("settings_reminders_on"))),
     status("reminders-say", node("p", "", ...(on ? plan(reminders) : [say("settings_reminders_off")]))),
     ...(on && muted ? [node("p", "warning", say("settings_reminders_muted"))] : []),
-    ...(on ? details(reminders) : []),
-    status("reminders-problem", ...(problem ? [node("p", "warning", say(problem))] : [])));
+    ...(on ? details(reminders) : []));
 }
 
 const change = (reminders) => changeSettings({ reminders });
@@ -77,7 +80,7 @@ async function addLead({ leads }, text) {
   const [count, unit] = text.split(" ");
   const hours = Number(count) * (unit === "d" ? 24 : 1);
   if (!count || !isLead(hours)) {
-    problem = "settings_lead_limits";
+    problems = { lead: "settings_lead_limits" };
     return;
   }
   await change({ leads: [...new Set([...leads, hours])].sort((one, other) => other - one) });
@@ -86,7 +89,7 @@ async function addLead({ leads }, text) {
 
 // Does what a button here asks; answers with the id of what gets the focus, or nothing where it stays.
 export async function actOnReminders(action, { reminders }, text) {
-  problem = null;
+  problems = {};
   const { leads, quiet } = reminders;
   switch (action.do) {
     case "reminders":
@@ -105,7 +108,7 @@ export async function actOnReminders(action, { reminders }, text) {
     case "quiet_times": {
       const chosen = { ...quiet, [action.end]: minutesOf(action.value) };
       if (isQuiet(chosen)) return change({ quiet: chosen });
-      problem = "settings_quiet_differ";
+      problems = { quiet: "settings_quiet_differ" };
     }
   }
 }

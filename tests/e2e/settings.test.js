@@ -116,13 +116,13 @@ test("times before a limit are added in order, removed, and kept within their li
   assert.equal(await page.$eval("#lead", (field) => field.value), "");
   for (const [count, unit] of [["61", "d"], ["0", "h"], ["1441", "h"], ["-5", "h"]]) {
     await addLead(count, unit);
-    await until(async () => (await textOf("#reminders-problem")) === say("settings_lead_limits"), `a refusal of ${count} ${unit}`);
+    await until(async () => (await textOf("#lead-problem")) === say("settings_lead_limits"), `a refusal of ${count} ${unit}`);
     assert.equal(await focused(), "lead");
     await page.$eval("#lead", (field) => { field.value = ""; });
   }
   assert.deepEqual((await settled()).reminders.leads, [120, 72, 48, 24, 2]);
   await addLead("2", "d");
-  await until(async () => (await textOf("#reminders-problem")) === "", "the refusal to go");
+  await until(async () => (await textOf("#lead-problem")) === "", "the refusal to go");
   assert.deepEqual((await settled()).reminders.leads, [120, 72, 48, 24, 2], "the same time twice is once");
   for (const count of ["6", "7", "8"]) {
     await addLead(count, "h");
@@ -148,7 +148,7 @@ test("reminders are switched off and on, and quiet hours have two times that dif
   await until(async () => (await textOf("#reminders-say")).includes("6:45"), "the words about it");
   for (const wrong of ["22:00", ""]) {
     await setTime("quiet-to", wrong);
-    await until(async () => (await textOf("#reminders-problem")) === say("settings_quiet_differ"), "a refusal");
+    await until(async () => (await textOf("#quiet-problem")) === say("settings_quiet_differ"), "a refusal");
     assert.equal(await page.$eval("#quiet-to", (field) => field.value), "06:45");
   }
   await page.click("#quiet");
