@@ -76,15 +76,19 @@ export function remindersSheet({ reminders }) {
 
 const change = (reminders) => changeSettings({ reminders });
 
+// Answers with what gets the focus: the field, or what was added where there is no room for more.
 async function addLead({ leads }, text) {
   const [count, unit] = text.split(" ");
+  const field = document.getElementById("lead");
   const hours = Number(count) * (unit === "d" ? 24 : 1);
   if (!count || !isLead(hours)) {
     problems = { lead: "settings_lead_limits" };
-    return;
+    return "lead";
   }
-  await change({ leads: [...new Set([...leads, hours])].sort((one, other) => other - one) });
-  document.getElementById("lead").value = "";
+  const more = [...new Set([...leads, hours])].sort((one, other) => other - one);
+  field.value = "";
+  await change({ leads: more });
+  return more.length < mostLeads ? "lead" : `unlead-${hours}`;
 }
 
 // Does what a button here asks; answers with the id of what gets the focus, or nothing where it stays.
@@ -95,8 +99,7 @@ export async function actOnReminders(action, { reminders }, text) {
     case "reminders":
       return change({ on: action.on });
     case "add_lead":
-      await addLead(reminders, text);
-      return "lead";
+      return addLead(reminders, text);
     case "remove_lead": {
       const at = leads.indexOf(action.hours);
       const rest = leads.filter((hours) => hours !== action.hours);

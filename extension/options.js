@@ -94,10 +94,14 @@ function setFields() {
   }
 }
 
-async function show() {
+async function look() {
   [paused, orders, { usage = null }, settled] = await Promise.all([
     pausedHosts(), overview(), navigator.storage.estimate(), settings(), lookAtPermission(), lookAtNotifications(),
   ]);
+}
+
+async function show() {
+  await look();
   draw();
 }
 
@@ -138,9 +142,9 @@ function forgetLetters(orderId) {
 async function change(message, text, also) {
   const answer = await request(message);
   if (answer) also();
+  await look();
   asked = null;
   told = answer ? { text } : { text: "notice_not_done", failed: true };
-  await show();
   focus("notice");
 }
 

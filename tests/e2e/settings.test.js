@@ -130,6 +130,7 @@ test("times before a limit are added in order, removed, and kept within their li
   }
   await until(async () => !(await page.$("#lead")), "no room for more");
   assert.ok((await textOf("#view")).includes(say("settings_leads_full", "8")));
+  assert.equal(await focused(), "unlead-8");
   for (const hours of [120, 72, 48, 24, 8, 7, 6, 2]) await page.click(at(`unlead-${hours}`)).then(() => until(async () => !(await page.$(at(`unlead-${hours}`))), `${hours} to go`));
   assert.deepEqual((await settled()).reminders.leads, []);
   assert.equal(await textOf("#reminders-say"), say("settings_reminders_none"));
