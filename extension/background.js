@@ -10,6 +10,8 @@ const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
 const badgeAlarm = "badge";
 const selectionMenu = "selection";
+// Tells our pages that stay open beside the shop's that something is read, stated or deleted.
+const news = new BroadcastChannel("redress");
 // What a selected text can stand for: the days of crate/case/correction.rs.
 const selectable = ["placed_on", "paid_on", "shipped_on", "delivered_on", "completed_on", "delivery_end", "window_end"];
 
@@ -134,6 +136,7 @@ async function showBadge() {
   await api.action.setBadgeTextColor({ color: "#ffffff" });
   if (badge.next_change_ms) await api.alarms.create(badgeAlarm, { when: Date.now() + badge.next_change_ms });
   else await api.alarms.clear(badgeAlarm);
+  news.postMessage("changed");
 }
 
 // Takes a picture of the tab without our own overlay and keeps it. Answers with what to tell the user.
@@ -217,7 +220,7 @@ api.storage.onChanged.addListener(({ settings }, area) => {
 // At each start of the worker.
 isLate().then((late) => late && tell());
 
-api.runtime.onInstalled.addListener(async () => {
+api.runtime.onInstalled.addListener(async ({ reason }) => {
   await api.contextMenus.removeAll();
   const shop = api.runtime.getManifest().content_scripts[0].matches;
   api.contextMenus.create({
@@ -232,4 +235,5 @@ api.runtime.onInstalled.addListener(async () => {
     api.contextMenus.create({ id: field, parentId: selectionMenu, title: api.i18n.getMessage(`fact_${field}`), ...selection });
   }
   await tell();
+  if (reason === "install") await api.tabs.create({ url: api.runtime.getURL("welcome.html") });
 });

@@ -1,22 +1,20 @@
-// The settings: where the extension pauses, what it keeps of each order, and how to delete that. It reads the vault; what
-// changes goes to the background, the one writer.
+// The settings: where the extension pauses, what the user settles, what it keeps of each order, and how to delete that. It
+// reads the vault; what changes there goes to the background, the one writer.
+import { captureSheet, changePermission, lookAtPermission, watchPermission } from "./options-capture.js";
+import { actOnReminders, lookAtNotifications, remindersSheet } from "./options-reminders.js";
+import { actOnTimes, timesSheet } from "./options-times.js";
 import { api, request } from "./page.js";
 import { hosts, pausedHosts } from "./pause.js";
+import { settings } from "./settings.js";
 import { overview } from "./store.js";
+import { button, node, say, sheet, soft, status, toggle, words } from "./tree.js";
 
 const most = 100;
 const view = document.getElementById("view");
 const language = document.documentElement.lang;
 // What is asked: an order's number, `unfiled` or `erase`. What was done: a text, and whether it failed.
 let [asked, told] = [null, null];
-let [paused, orders, usage] = [[], [], null];
-
-const say = (message, ...filled) => ({ message, with: filled });
-const words = (text) => ({ words: text });
-const node = (tag, look, ...children) => ({ tag, class: look, children });
-const button = (id, look, action, ...children) => ({ ...node("button", look, ...children), id, action });
-const sheet = (title, ...content) => node("section", "sheet", node("h2", "", say(title)), ...content);
-const soft = (...texts) => node("p", "soft", ...texts);
+let [paused, orders, usage, settled] = [[], [], null, null];
 
 // In the greatest unit of which there is one.
 function size(bytes) {
@@ -28,17 +26,14 @@ function size(bytes) {
 const number = (count) => ({ number: count });
 const sum = (list, of) => list.reduce((whole, each) => whole + of(each), 0);
 
-const tick = { tag: "svg", attributes: [["view-box", "0 0 16 16"], ["aria-hidden", "true"]], children: [{ tag: "path", attributes: [["d", "M3 8.5l3.5 3.5L13 4.5"]] }] };
-
-function toggle(id, named, text) {
+function pausing(id, named, text) {
   const on = named.every((host) => paused.includes(host));
-  const one = button(id, "", { do: "pause", hosts: named, paused: !on }, tick, node("span", "", text));
-  return node("li", "", { ...one, attributes: [["aria-pressed", String(on)]] });
+  return node("li", "", toggle(id, on, { do: "pause", hosts: named, paused: !on }, text));
 }
 
-const pauseSheet = () => sheet("settings_pause", soft(say("settings_pause_why")), node("ul", "switches",
-  toggle("pause-all", hosts, say("settings_pause_all")),
-  ...hosts.map((host) => toggle(`pause-${host}`, [host], say("settings_pause_host", words(host))))));
+const pauseSheet = () => sheet("settings_pause", soft(say("settings_pause_why")), node("ul", "switches pauses",
+  pausing("pause-all", hosts, say("settings_pause_all")),
+  ...hosts.map((host) => pausing(`pause-${host}`, [host], say("settings_pause_host", words(host))))));
 
 // Two steps: what cannot be brought back is asked for first, and the safe answer has the focus.
 const question = (text, action, yes) => node("div", "ask", node("p", "", say(text)),
@@ -79,17 +74,52 @@ const eraseSheet = () => sheet("settings_erase", node("p", "", say("settings_era
   asked === "erase" ? question("settings_ask_erase", { do: "erase" }, "settings_erase") : button("ask-erase", "danger", { do: "ask", what: "erase" }, say("settings_erase")));
 
 const aboutSheet = () => sheet("settings_about", node("p", "", say("settings_version", words(api.runtime.getManifest().version))),
-  node("p", "", say("settings_privacy")), button("guides", "", { do: "open_guides" }, say("guides_title")), soft(say("not_legal_advice")));
+  node("p", "", say("settings_privacy")),
+  node("div", "switches", button("guides", "", { do: "open_page", page: "guides.html" }, say("guides_title")),
+    button("introduction", "", { do: "open_page", page: "welcome.html" }, say("settings_introduction"))),
+  soft(say("not_legal_advice")));
 
 function draw() {
-  const notice = { ...node("div", "", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text))] : [])), id: "notice", attributes: [["role", "status"]] };
-  redressDraw.draw(view, node("div", "", node("h1", "", say("settings_title")), notice, pauseSheet(), keptSheet(), eraseSheet(), aboutSheet()), { onAction: act });
+  const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text))] : []));
+  redressDraw.draw(view, node("div", "", node("h1", "", say("settings_title")), notice, remindersSheet(settled), timesSheet(settled), captureSheet(),
+    pauseSheet(), keptSheet(), eraseSheet(), aboutSheet()), { onAction: act });
   document.getElementById("notice").tabIndex = -1;
+  setFields();
+}
+
+// What was once chosen or typed follows no attribute any more: it is set, but not under the user's hand.
+function setFields() {
+  for (const field of view.querySelectorAll("select:not(form *), input[type=time]")) {
+    if (field !== document.activeElement) field.value = field.querySelector("[selected]")?.value ?? field.getAttribute("value");
+  }
+}
+
+async function look() {
+  [paused, orders, { usage = null }, settled] = await Promise.all([
+    pausedHosts(), overview(), navigator.storage.estimate(), settings(), lookAtPermission(), lookAtNotifications(),
+  ]);
 }
 
 async function show() {
-  [paused, orders, { usage = null }] = await Promise.all([pausedHosts(), overview(), navigator.storage.estimate()]);
+  await look();
   draw();
+}
+
+// One change after the other, each on what the last one left. Then the focus goes where it belongs, or stays.
+let turn = Promise.resolve();
+function settle(work) {
+  turn = turn.then(async () => {
+    const id = await work();
+    await show();
+    if (id) document.getElementById(id)?.focus();
+  });
+  return turn;
+}
+
+async function permit(on) {
+  const done = await changePermission(on).catch(() => false);
+  if (!done) told = { text: "notice_not_done", failed: true };
+  await show();
 }
 
 function focus(id) {
@@ -112,13 +142,13 @@ function forgetLetters(orderId) {
 async function change(message, text, also) {
   const answer = await request(message);
   if (answer) also();
+  await look();
   asked = null;
   told = answer ? { text } : { text: "notice_not_done", failed: true };
-  await show();
   focus("notice");
 }
 
-async function act(action) {
+async function act(action, event, text) {
   told = null;
   switch (action.do) {
     case "pause":
@@ -133,16 +163,35 @@ async function act(action) {
       return change({ kind: "forget", order_id: action.order_id }, "settings_deleted", () => forgetLetters(action.order_id));
     case "erase":
       return change({ kind: "erase" }, "settings_erased", () => localStorage.clear());
-    case "open_guides":
-      return api.tabs.create({ url: api.runtime.getURL("guides.html") });
+    case "open_page":
+      return api.tabs.create({ url: api.runtime.getURL(action.page) });
+    case "capture_anywhere":
+      return permit(action.on);
+    case "zone":
+    case "meaning":
+      return settle(() => actOnTimes(action));
+    default:
+      return settle(() => actOnReminders(action, settled, text));
   }
 }
 
-view.addEventListener("input", ({ target }) => target.id === "search" && draw());
+// What a field that was changed asks for.
+function asks({ id, value }) {
+  if (id.startsWith("sign-")) return { do: "meaning", sign: id.slice("sign-".length), code: value };
+  if (id.startsWith("quiet-")) return { do: "quiet_times", end: id.slice("quiet-".length), value };
+  return null;
+}
+
+view.addEventListener("input", ({ target }) => ["search", "zone-search"].includes(target.id) && draw());
+view.addEventListener("change", ({ target }) => {
+  const action = asks(target);
+  if (action) act(action);
+});
 view.addEventListener("keydown", ({ key, target }) => key === "Escape" && target.closest(".ask") && keep());
 // Another page of ours, or a page of the shop, may have changed what is kept.
 document.addEventListener("visibilitychange", () => document.hidden || show());
 api.storage.onChanged.addListener(() => show());
+watchPermission(() => show());
 
 document.title = redressDraw.text(say("settings_title"));
 await show();

@@ -1,13 +1,18 @@
-// The popup: this order first, then all orders by deadline.
+// The popup: this order first, then all orders by deadline. At the side of the window it is the same page (panel.js).
 import { api, request } from "./page.js";
+import { drawAgain, follow, leave } from "./panel.js";
 import { pausedHosts } from "./pause.js";
 
 const view = document.getElementById("view");
 let tab;
+let told;
 
 async function show(notice) {
+  told = notice;
+  [tab] = await api.tabs.query({ active: true, currentWindow: true });
   const answer = await request({ kind: "popup", url: tab?.url ?? null, notice });
   redressDraw.draw(view, answer?.view, { onAction: act, fill });
+  drawAgain(() => show(told), answer?.next_change_ms);
 }
 
 async function fill(image, captureId) {
@@ -27,12 +32,12 @@ async function act(action) {
     }
     case "open_page":
       await api.tabs.create({ url: action.url });
-      return window.close();
+      return leave();
     case "open_dossier":
     case "open_case":
     case "open_guide":
       await request({ kind: "act", action });
-      return window.close();
+      return leave();
     case "dismiss":
       return show();
   }
@@ -44,12 +49,12 @@ async function showFoot() {
   settings.textContent = api.i18n.getMessage("settings_title");
   settings.addEventListener("click", async () => {
     await api.runtime.openOptionsPage();
-    window.close();
+    leave();
   });
   const paused = await pausedHosts();
   if (paused.length) document.getElementById("paused").textContent = api.i18n.getMessage("settings_paused_on", [paused.join(", ")]);
 }
 
 await showFoot();
-[tab] = await api.tabs.query({ active: true, currentWindow: true });
 await show();
+follow({ tab: () => show(), news: () => show(told) });

@@ -75,6 +75,8 @@ for (const [name, file, ready] of [
   ["the list of guides", "guides.html", "#view h1"],
   ["a guide", "guides.html#system_busy", "#view ol"],
   ["the settings", "options.html", "#view .orders"],
+  ["the introduction", "welcome.html", "#sample"],
+  ["the list at the side", "popup.html?panel", "#all .orders"],
 ]) {
   test(name, async () => {
     const page = await chromium.ownPage(file);

@@ -14,7 +14,7 @@ export const flags = (proxy) => [
   "--ignore-certificate-errors", `--proxy-server=http://${proxy}`,
 ];
 
-export async function openChromium({ shop, headless = true, profile, zone = "Europe/Warsaw", language = "en-US", args = [], extension = dist, size = { width: 1280, height: 800 } }) {
+export async function openChromium({ shop, headless = true, profile, zone = "Europe/Warsaw", language = "en-US", args = [], extension = dist, welcome = false, size = { width: 1280, height: 800 } }) {
   const own = profile ?? (await mkdtemp(path.join(os.tmpdir(), "redress-profile-")));
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -29,6 +29,7 @@ export async function openChromium({ shop, headless = true, profile, zone = "Eur
   });
   const opened = new Chromium(browser, own, !profile);
   if (extension) await opened.install(extension);
+  if (extension === dist && !welcome) await opened.closeWelcome();
   return opened;
 }
 
@@ -41,6 +42,12 @@ class Chromium {
     this.id = await this.browser.installExtension(folder);
     this.extension = (await this.browser.extensions()).get(this.id);
     await this.worker();
+  }
+
+  // The introduction opens by itself after the installation, in front of all that a test looks at.
+  async closeWelcome() {
+    const opened = await this.browser.waitForTarget((found) => found.url() === `chrome-extension://${this.id}/welcome.html`);
+    await (await opened.page()).close();
   }
 
   async worker() {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
-import { dist } from "./chromium.js";
+import { dist, until } from "./chromium.js";
 
 export async function openFirefox({ shop, zone = "Europe/Warsaw", extension = dist }) {
   const profile = await mkdtemp(path.join(os.tmpdir(), "redress-firefox-"));
@@ -26,6 +26,9 @@ export async function openFirefox({ shop, zone = "Europe/Warsaw", extension = di
     },
   });
   const id = await browser.installExtension(extension);
+  // The introduction opens by itself, in front. What is opened after it stands before it; the automation can neither look into
+  // a page of ours nor close it.
+  await until(async () => (await browser.pages()).length > 1, "the introduction");
   return { browser, id, async close() { await browser.close(); await rm(profile, { recursive: true, force: true, maxRetries: 5 }); } };
 }
 

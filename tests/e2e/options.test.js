@@ -105,7 +105,7 @@ async function tabTo(page, id) {
 }
 
 const press = (page, id) => page.$eval(`[id="${id}"]`, (button) => button.click());
-const pressed = (page) => page.$$eval(".switches button", (all) => all.filter((one) => one.ariaPressed === "true").map((one) => one.id));
+const pressed = (page) => page.$$eval(".pauses button", (all) => all.filter((one) => one.ariaPressed === "true").map((one) => one.id));
 
 test("a pause reads nothing and shows nothing, also in a page that is open; its end brings all back", async () => {
   const open = await chromium.open(orderPage(orderOf("choice")));

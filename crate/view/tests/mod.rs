@@ -22,7 +22,7 @@ use serde_json::Value;
 use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 44] = [
+const ELSEWHERE: &[&str] = &[
     "action_title",
     "case_letters",
     "catalogue_direction",
@@ -42,19 +42,34 @@ const ELSEWHERE: [&str; 44] = [
     "extension_description",
     "extension_name",
     "menu_use_selection",
+    "panel_open",
+    "reminder_later",
+    "reminder_open",
     "settings_about",
+    "settings_add",
     "settings_ask_erase",
     "settings_ask_order",
     "settings_ask_unfiled",
+    "settings_capture",
+    "settings_capture_allowed",
+    "settings_capture_click",
+    "settings_capture_on",
+    "settings_capture_why",
     "settings_captures",
+    "settings_days",
     "settings_deleted",
     "settings_disk",
     "settings_erase",
     "settings_erase_why",
     "settings_erased",
     "settings_first",
+    "settings_hours",
+    "settings_introduction",
     "settings_kept",
     "settings_kept_sum",
+    "settings_lead",
+    "settings_lead_limits",
+    "settings_leads_full",
     "settings_none",
     "settings_pause",
     "settings_pause_all",
@@ -62,11 +77,51 @@ const ELSEWHERE: [&str; 44] = [
     "settings_pause_why",
     "settings_paused_on",
     "settings_privacy",
+    "settings_quiet",
+    "settings_quiet_differ",
+    "settings_quiet_from",
+    "settings_quiet_to",
     "settings_read_again",
+    "settings_reminders",
+    "settings_reminders_muted",
+    "settings_reminders_none",
+    "settings_reminders_off",
+    "settings_reminders_on",
+    "settings_reminders_quiet",
+    "settings_reminders_say",
+    "settings_reminders_why",
+    "settings_remove",
     "settings_search",
+    "settings_sign",
+    "settings_sign_unknown",
+    "settings_signs",
+    "settings_signs_why",
+    "settings_times",
     "settings_title",
     "settings_unfiled",
+    "settings_unit",
     "settings_version",
+    "settings_zone",
+    "settings_zone_computer",
+    "settings_zone_here",
+    "settings_zone_own",
+    "settings_zone_search",
+    "settings_zones_first",
+    "settings_zones_found",
+    "welcome_evidence",
+    "welcome_evidence_title",
+    "welcome_intro",
+    "welcome_no_shortcut",
+    "welcome_orders",
+    "welcome_pin",
+    "welcome_pin_firefox",
+    "welcome_sample",
+    "welcome_shortcut",
+    "welcome_step",
+    "welcome_step_title",
+    "welcome_time",
+    "welcome_time_title",
+    "welcome_title",
 ];
 
 /// How a text is used: with how many values, and whether a number picks its plural form.
@@ -104,6 +159,11 @@ fn uses() -> BTreeSet<(String, Use)> {
     trees::every(&mut |tree| note(&serde_json::to_value(tree).unwrap(), &mut uses));
     draft::every(&mut |draft| note(&serde_json::to_value(Node::from(draft.clone())).unwrap(), &mut uses));
     // The headings of the letters, which words.js asks for by their codes.
+    // What the application says of a limit that nears, and the background of several.
+    uses.extend(
+        [("reminder_title", (2, false)), ("reminder_text", (3, false)), ("reminder_several", (1, true))]
+            .map(|(key, use_of)| (key.to_owned(), use_of)),
+    );
     uses.extend(DraftCode::ALL.iter().map(|code| (format!("draft_title_{}", code.code()), (0, false))));
     uses
 }
