@@ -10,8 +10,8 @@ use crate::{
     },
     case::{CaseFile, Entry, Moment, Refusal},
     evidence::CaptureRecord,
-    page::{Address, plan_name},
-    view::{self, Front, Notice, Row},
+    page::{Address, PageKind, plan_name},
+    view::{self, Front, Node, Notice, Row},
 };
 
 /// A request with what it works on.
@@ -151,12 +151,12 @@ impl Work {
         let told = |done| Answer::Told { notice: failed.clone().unwrap_or(done) };
         match request {
             Request::PageOpened { url } => Answer::Opened { plan: plan_name(&url) },
-            Request::PageSeen { snapshot, collapsed, notice, .. } => {
+            Request::PageSeen { snapshot, collapsed, filter, notice, .. } => {
                 let notice = failed.or(notice);
-                Answer::Shown(shown(&snapshot.address, orders, &held, collapsed, notice.as_ref(), at))
+                Answer::Shown(shown(&snapshot.address, orders, &held, collapsed, filter, notice.as_ref(), at))
             }
-            Request::Redraw { url, collapsed, notice, .. } => {
-                Answer::Shown(shown(&url, orders, &held, collapsed, notice.as_ref(), at))
+            Request::Redraw { url, collapsed, filter, notice, .. } => {
+                Answer::Shown(shown(&url, orders, &held, collapsed, filter, notice.as_ref(), at))
             }
             Request::Popup { url, notice } => {
                 Answer::Screen(popup(url.as_deref(), &held, notice.as_ref(), at))
@@ -196,6 +196,7 @@ fn shown(
     orders: Vec<Option<String>>,
     held: &Held,
     collapsed: bool,
+    filter: bool,
     notice: Option<&Notice>,
     at: &Moment<'_>,
 ) -> Shown {
@@ -213,11 +214,32 @@ fn shown(
             let Some(order_id) = order_id else { continue };
             let Some(prepared) = Prepared::known(order_id, held, at) else { continue };
             changes.push(next_change(&prepared, at));
-            shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
+            let needs = prepared.decisions().any(|decision| view::needs_now(decision, at));
+            let node = view::badge(&prepared.view(None, at)).into();
+            shown.badges.push(CardBadge { root, node, needs });
         }
+        let is_list = address.as_ref().map(Address::kind) == Some(PageKind::OrderList);
+        shown.list = (is_list && !shown.orders.is_empty()).then(|| list_bar(&shown, filter));
     }
     shown.next_change_ms = changes.into_iter().min();
     shown
+}
+
+/// The bar of a list. An order whose card stands twice counts once; one that is not known counts, but needs nothing.
+fn list_bar(shown: &Shown, filter: bool) -> Node {
+    let known = |root: usize| shown.orders.get(root).and_then(Option::as_deref);
+    let unknown = shown.orders.iter().filter(|order_id| order_id.is_none()).count();
+    let orders = distinct(shown.orders.iter().flatten().map(String::as_str)) + unknown;
+    let needing = shown.badges.iter().filter(|badge| badge.needs).filter_map(|badge| known(badge.root));
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    view::list_bar(number(orders), number(distinct(needing)), filter)
+}
+
+fn distinct<'o>(order_ids: impl Iterator<Item = &'o str>) -> usize {
+    let mut order_ids: Vec<&str> = order_ids.collect();
+    order_ids.sort_unstable();
+    order_ids.dedup();
+    order_ids.len()
 }
 
 fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {

@@ -24,6 +24,8 @@ pub(super) struct Written {
     #[serde(default)]
     collapsed: Option<bool>,
     #[serde(default)]
+    filter: Option<bool>,
+    #[serde(default)]
     orders: Option<Vec<Option<String>>>,
     #[serde(default)]
     notice: Option<Notice>,
@@ -52,6 +54,7 @@ fn request(kind: &str, written: Written) -> Option<Request> {
     let Written { url, order_id, text, extension_version, snapshot, notice, capture_id, field, item, .. } =
         written;
     let collapsed = written.collapsed.unwrap_or_default();
+    let filter = written.filter.unwrap_or_default();
     let correcting = |order_id: Option<String>, text: Option<String>, url: Option<String>| {
         Some(Correcting {
             order_id: order_id.unwrap_or_default(),
@@ -62,8 +65,10 @@ fn request(kind: &str, written: Written) -> Option<Request> {
     };
     Some(match kind {
         "page_opened" => Request::PageOpened { url: url? },
-        "page_seen" => Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, notice },
-        "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, notice },
+        "page_seen" => {
+            Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, filter, notice }
+        }
+        "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, filter, notice },
         "popup" => Request::Popup { url, notice },
         "delete" => Request::Delete { capture_id: capture_id? },
         "correct" => Request::Correct(correcting(order_id, text, url)?),

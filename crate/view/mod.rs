@@ -15,6 +15,8 @@ mod draft;
 mod facts;
 mod icon;
 mod ladder;
+mod list;
+mod needs;
 mod node;
 mod notice;
 mod overlay;
@@ -34,12 +36,14 @@ pub use conflicts::sentence;
 pub use dossier::{Event, EventTime, dossier, unknown_dossier};
 pub use draft::{Draft, DraftCode, DraftLine, LineKind, drafts};
 pub use facts::{Entered, How, ReadFact, code_of, given, status};
+pub use list::list_bar;
 pub use node::{Argument, Attribute, Element, Message, Node, Tag};
 pub use notice::{Kept, Notice};
 pub use overlay::overlay;
 pub use popup::{Front, Row, next_change_of, popup};
 pub use tone::Tone;
 
+pub(crate) use needs::needs_now;
 pub(crate) use tone::{Headline, Left, left, next_change, today};
 
 use icon::Icon;

@@ -8,6 +8,7 @@ mod draft;
 mod facts;
 mod guides;
 mod letters;
+mod list;
 mod trees;
 mod words;
 

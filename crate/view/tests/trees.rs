@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{calendar, captures, cases, deadlines, facts};
+use super::{calendar, captures, cases, deadlines, facts, list};
 use crate::{
     case::{
         Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Kind, Moment, Next, Reason, Refusal, Rung,
@@ -53,6 +53,7 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     cases::cases(seen);
     calendar::calendars(seen);
     captures::sections(seen);
+    list::bars(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
