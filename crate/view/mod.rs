@@ -3,6 +3,7 @@
 //! The drawer (`extension/draw.js`) turns keys into texts and dates into the user's language. A tree holds no HTML.
 
 mod action;
+mod axis;
 mod badge;
 mod calendar;
 mod captures;
@@ -24,6 +25,7 @@ mod popup;
 mod question;
 #[cfg(test)]
 mod tests;
+mod timebar;
 mod tone;
 mod why;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, conflicts,
-    dates, div, element, facts, icon_button, ladder, message, needs, question, span, why, words,
+    dates, div, element, facts, icon_button, ladder, message, needs, question, span, timebar, why, words,
 };
 use crate::case::{EventKind, Field, Next, Reason, Topic};
 
@@ -37,6 +37,7 @@ fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
             div("body")
                 .id("body")
                 .child(now(case).id("now"))
+                .children(timebar::timebar(case))
                 .children(warnings(case))
                 .children(case.is_drifted().then(|| facts::draw(case)))
                 .child(next(case).id("next"))

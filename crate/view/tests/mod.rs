@@ -9,6 +9,7 @@ mod facts;
 mod guides;
 mod letters;
 mod list;
+mod timebar;
 mod trees;
 mod words;
 

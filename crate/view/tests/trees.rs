@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{calendar, captures, cases, deadlines, facts, list};
+use super::{calendar, captures, cases, deadlines, facts, list, timebar};
 use crate::{
     case::{
         Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Kind, Moment, Next, Reason, Refusal, Rung,
@@ -54,6 +54,7 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     calendar::calendars(seen);
     captures::sections(seen);
     list::bars(seen);
+    timebar::bars(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
