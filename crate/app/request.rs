@@ -51,6 +51,8 @@ pub enum Request {
     Popup {
         /// The address of the tab in front, where it may be known.
         url: Option<String>,
+        /// What is searched for in the titles and numbers of all orders; none = the nearest are listed.
+        search: Option<String>,
         /// What to tell the user.
         notice: Option<Notice>,
     },

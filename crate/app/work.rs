@@ -11,7 +11,7 @@ use crate::{
     case::{CaseFile, Entry, Moment, Refusal},
     evidence::CaptureRecord,
     page::{Address, PageKind, plan_name},
-    view::{self, Front, Node, Notice, Row},
+    view::{self, Front, Node, Notice, Orders, Row},
 };
 
 /// A request with what it works on.
@@ -60,8 +60,8 @@ impl Work {
     /// What is needed of the store; `None` = nothing.
     pub(super) fn need(&self, at: &Moment<'_>) -> Option<Need> {
         let now = at.now.timestamp_millis();
-        let summed = |orders, first, closes| {
-            let summaries = Some(Summaries { first, closes, now });
+        let summed = |orders, first, closes, search| {
+            let summaries = Some(Summaries { first, closes, search, now });
             Some(Need { summaries, ..Need::orders(orders) })
         };
         let one = |order_id: &str| Some(Need::orders(vec![order_id.to_owned()]));
@@ -76,12 +76,12 @@ impl Work {
                 let named = address.as_ref().and_then(Address::order_id).map(str::to_owned);
                 Some(Need::orders(orders.iter().flatten().cloned().chain(named).collect()))
             }
-            Request::Popup { url, .. } => {
+            Request::Popup { url, search, .. } => {
                 let address = url.as_deref().and_then(|url| Address::parse(url).ok());
                 let in_front = address.as_ref().and_then(Address::order_id).map(str::to_owned);
-                summed(in_front.into_iter().collect(), MOST_ROWS, 0)
+                summed(in_front.into_iter().collect(), MOST_ROWS, 0, search.clone())
             }
-            Request::Badge => summed(Vec::new(), 0, 1),
+            Request::Badge => summed(Vec::new(), 0, 1, None),
             Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
             Request::State(asked) => one(&asked.order_id),
             Request::Delete { capture_id } => {
@@ -158,8 +158,8 @@ impl Work {
             Request::Redraw { url, collapsed, filter, notice, .. } => {
                 Answer::Shown(shown(&url, orders, &held, collapsed, filter, notice.as_ref(), at))
             }
-            Request::Popup { url, notice } => {
-                Answer::Screen(popup(url.as_deref(), &held, notice.as_ref(), at))
+            Request::Popup { url, search, notice } => {
+                Answer::Screen(popup(url.as_deref(), search.is_some(), &held, notice.as_ref(), at))
             }
             Request::Delete { .. } => told(Notice::Deleted),
             Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
@@ -242,7 +242,7 @@ fn distinct<'o>(order_ids: impl Iterator<Item = &'o str>) -> usize {
     order_ids.len()
 }
 
-fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
+fn popup(url: Option<&str>, searched: bool, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
     let address = url.and_then(|url| Address::parse(url).ok());
     let in_front = address.as_ref().and_then(Address::order_id);
     let prepared = in_front.and_then(|order_id| Prepared::known(order_id, held, at));
@@ -252,13 +252,16 @@ fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_
         None if address.as_ref().is_some_and(Address::is_ours) => Front::Shop,
         None => Front::Elsewhere,
     };
-    let others = held.summaries.iter().filter(|own| view.is_none_or(|view| view.order_id != own.order_id));
-    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(Summary::row).collect();
-    let others = held.cases.saturating_sub(u32::from(view.is_some()));
+    // What is searched for is found also where it stands in front.
+    let apart = view.as_ref().filter(|_| !searched).map(|view| view.order_id);
+    let others = held.summaries.iter().filter(|own| apart != Some(own.order_id.as_str()));
+    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(|own| own.row(at)).collect();
+    let others = held.cases.saturating_sub(u32::from(apart.is_some()));
+    let list = Orders { rows: &rows, all: others, searched };
     let changes = rows.iter().filter_map(|row| view::next_change_of(row, at));
     Screen {
         title: "Redress".to_owned(),
-        view: view::popup(front, &rows, others, notice, at),
+        view: view::popup(front, list, notice, at),
         letters: Vec::new(),
         next_change_ms: changes.chain(prepared.iter().map(|prepared| next_change(prepared, at))).min(),
     }

@@ -12,6 +12,8 @@ pub(super) struct Written {
     #[serde(default)]
     url: Option<String>,
     #[serde(default)]
+    search: Option<String>,
+    #[serde(default)]
     order_id: Option<String>,
     #[serde(default)]
     text: Option<String>,
@@ -69,7 +71,7 @@ fn request(kind: &str, written: Written) -> Option<Request> {
             Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, filter, notice }
         }
         "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, filter, notice },
-        "popup" => Request::Popup { url, notice },
+        "popup" => Request::Popup { url, search: written.search.filter(|text| !text.is_empty()), notice },
         "delete" => Request::Delete { capture_id: capture_id? },
         "correct" => Request::Correct(correcting(order_id, text, url)?),
         "undo_correction" => Request::UndoCorrection(correcting(order_id, text, url)?),

@@ -42,10 +42,10 @@ pub use list::list_bar;
 pub use node::{Argument, Attribute, Element, Message, Node, Tag};
 pub use notice::{Kept, Notice};
 pub use overlay::overlay;
-pub use popup::{Front, Row, next_change_of, popup};
+pub use popup::{Front, Orders, Row, next_change_of, popup};
 pub use tone::Tone;
 
-pub(crate) use needs::needs_now;
+pub(crate) use needs::{has_step, is_near, needs_now};
 pub(crate) use tone::{Headline, Left, left, next_change, today};
 
 use icon::Icon;
