@@ -227,19 +227,14 @@ fn shown(
 
 /// The bar of a list. An order whose card stands twice counts once; one that is not known counts, but needs nothing.
 fn list_bar(shown: &Shown, filter: bool) -> Node {
-    let known = |root: usize| shown.orders.get(root).and_then(Option::as_deref);
-    let unknown = shown.orders.iter().filter(|order_id| order_id.is_none()).count();
-    let orders = distinct(shown.orders.iter().flatten().map(String::as_str)) + unknown;
-    let needing = shown.badges.iter().filter(|badge| badge.needs).filter_map(|badge| known(badge.root));
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    view::list_bar(number(orders), number(distinct(needing)), filter)
-}
-
-fn distinct<'o>(order_ids: impl Iterator<Item = &'o str>) -> usize {
-    let mut order_ids: Vec<&str> = order_ids.collect();
-    order_ids.sort_unstable();
-    order_ids.dedup();
-    order_ids.len()
+    let needs = |root: usize| shown.badges.iter().any(|badge| badge.root == root && badge.needs);
+    let (mut orders, mut needing) = (0, 0);
+    for (root, order_id) in shown.orders.iter().enumerate() {
+        let again = order_id.is_some() && shown.orders.iter().take(root).any(|before| before == order_id);
+        orders += u32::from(!again);
+        needing += u32::from(!again && needs(root));
+    }
+    view::list_bar(orders, needing, filter)
 }
 
 fn popup(url: Option<&str>, searched: bool, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {

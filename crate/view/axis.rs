@@ -1,6 +1,8 @@
 //! Places on an axis of time: by time, at least so far apart that no two marks overlap, and with a break in the one gap that
 //! would squeeze all others.
 
+use std::iter;
+
 /// Marks on an axis.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Axis {
@@ -17,24 +19,18 @@ impl Axis {
     /// The places of `times` (seconds, in their order) on an axis of this length, so far `apart` that no two marks overlap.
     /// All of them must fit on it.
     pub(super) fn new(times: &[i64], length: i64, apart: i64) -> Self {
-        let gaps = times.windows(2).map(|pair| match pair {
-            [before, after] => after - before,
-            _ => 0,
-        });
-        let gaps: Vec<i64> = gaps.collect();
-        let whole: i64 = gaps.iter().sum();
-        let squeezes = |gap: &i64| *gap > FAR && *gap / 2 > whole - gap && *gap < whole;
-        let broken = gaps.iter().position(squeezes);
-        // A broken gap takes a fifth of the axis.
-        let drawn =
-            |(place, gap): (usize, &i64)| if broken == Some(place) { (whole - gap) / 4 } else { *gap };
-        let drawn: Vec<i64> = gaps.iter().enumerate().map(drawn).collect();
-        let all = drawn.iter().sum::<i64>().max(1);
-        let mut sum = 0;
-        let mut least = 0;
-        let mut places: Vec<i64> = Vec::new();
-        for gap in [0].iter().chain(&drawn).take(times.len()) {
-            sum += gap;
+        let gaps = || times.iter().skip(1).zip(times).map(|(after, before)| after - before);
+        let whole: i64 = gaps().sum();
+        let widest = gaps().max().unwrap_or_default();
+        let rest = whole - widest;
+        // No second gap can be as wide. Broken, it takes a fifth of the axis.
+        let is_broken = widest > FAR && widest / 2 > rest && rest > 0;
+        let drawn = |gap: i64| if is_broken && gap == widest { rest / 4 } else { gap };
+        let all = gaps().map(drawn).sum::<i64>().max(1);
+        let mut places = Vec::new();
+        let (mut sum, mut least) = (0, 0);
+        for gap in iter::once(0).chain(gaps()) {
+            sum += drawn(gap);
             let place = (sum * length / all).max(least);
             least = place + apart;
             places.push(place);
@@ -45,8 +41,9 @@ impl Axis {
             *place = (*place).min(most);
             most = *place - apart;
         }
-        let middle = |place: usize| Some((places.get(place)? + places.get(place + 1)?) / 2);
-        let broken = broken.and_then(middle);
+        let middles = places.iter().skip(1).zip(&places).map(|(after, before)| (after + before) / 2);
+        let broken = middles.zip(gaps()).find(|(_, gap)| is_broken && *gap == widest);
+        let broken = broken.map(|(middle, _)| middle);
         Self { places, broken }
     }
 }

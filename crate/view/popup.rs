@@ -121,7 +121,7 @@ fn all(orders: Orders<'_>, at: &Moment<'_>) -> Element {
                         .child(span("").child(message("settings_search")))
                         .child(field),
                 )
-                .child(element(Tag::H2).attribute(Attribute::Role, "status").child(heading))
+                .child(element(Tag::H2).attribute(Attribute::AriaLive, "polite").child(heading))
                 .children(needing),
         )
         .child(element(Tag::Ul).class("orders").children(rows.iter().map(|row| draw_row(row, at))))

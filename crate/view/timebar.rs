@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     case::{Basis, Deadline, Kind, Moment, Subject, Time, When},
-    view::tone::{Left, left, tone},
+    view::tone::{Headline, Left, left},
 };
 
 /// The axis goes from here to there in the picture's own units.
@@ -26,7 +26,8 @@ enum Shape {
     Delivered,
     Confirmed,
     Today,
-    Close,
+    Protection,
+    Act,
     Open,
     Expect,
     Bank,
@@ -41,8 +42,9 @@ impl Shape {
             Self::Delivered => "m-4.5-4.5h9v9h-9zm0 3h9",
             Self::Confirmed => "m-5 0l3.5 4l6.5-8.5",
             Self::Today => "m0 9v-20m-4.5-5h9l-4.5 5z",
-            Self::Close => "m0 9v-25l-9 4.5l9 4.5",
-            Self::Open => "m5-8h-5v16h5",
+            Self::Protection => "m0 9v-25l-9.5 4.5l9.5 4.5",
+            Self::Act => "m0 9v-25h-9v7h9",
+            Self::Open => "m0 9v-25l9.5 4.5l-9.5 4.5",
             Self::Expect => "m-4.5-7h9l-9 14h9z",
             Self::Bank => "m-7 6h14m-12 0v-7m5 7v-7m5 7v-7m-12 0l7-6l7 6z",
         }
@@ -53,9 +55,12 @@ impl Shape {
 struct Mark<'a> {
     at: DateTime<Utc>,
     shape: Shape,
-    name: Message,
+    /// The key of its name, into which its date is filled.
+    name: &'static str,
+    date: Option<Argument>,
     /// The limit, where it is one.
     limit: Option<&'a Deadline>,
+    place: i64,
 }
 
 /// The bar; none where there is nothing to compare.
@@ -63,10 +68,10 @@ pub(super) fn timebar(case: &CaseView<'_>) -> Option<Element> {
     let protection = nearest(case, |limit| {
         limit.kind == Kind::Close && matches!(limit.subject, Subject::Delivery | Subject::Window)
     });
-    let headline = case.headline().deadline;
+    let Headline { deadline: headline, tone } = case.headline();
     let mut limits: Vec<&Deadline> = Vec::new();
     for limit in [headline, protection, nearest(case, is_bank)].into_iter().flatten() {
-        if !limits.iter().any(|own| (own.subject, own.at) == (limit.subject, limit.at)) {
+        if !limits.iter().any(|own| is_same(own, limit)) {
             limits.push(limit);
         }
     }
@@ -74,44 +79,26 @@ pub(super) fn timebar(case: &CaseView<'_>) -> Option<Element> {
     if limits.is_empty() && events.len() < 2 {
         return None;
     }
-    // Stable: a last day has ended when the next one begins, and what ends now has ended.
-    let mut marks: Vec<Mark<'_>> = limits.iter().map(|limit| of_limit(limit, case.at)).collect();
-    marks.extend(events);
-    marks.push(Mark { at: case.at.now, shape: Shape::Today, name: Message::new("bar_today"), limit: None });
-    marks.sort_by_key(|mark| mark.at);
-
-    let times: Vec<i64> = marks.iter().map(|mark| mark.at.timestamp()).collect();
-    let Axis { places, broken } = Axis::new(&times, LENGTH, APART);
-    let placed: Vec<(&Mark<'_>, i64)> =
-        marks.iter().zip(places).map(|(mark, place)| (mark, START + place)).collect();
-    let broken = broken.map(|place| START + place);
-    let place_of = |wanted: &dyn Fn(&Mark<'_>) -> bool| {
-        placed.iter().find(|(mark, _)| wanted(mark)).map_or(START, |(_, place)| *place)
+    let today = Mark {
+        at: case.at.now,
+        shape: Shape::Today,
+        name: "bar_today",
+        date: None,
+        limit: None,
+        place: START,
     };
-    let today = place_of(&|mark| mark.shape == Shape::Today);
-
-    let mut picture = element(Tag::Svg)
-        .attribute(Attribute::ViewBox, "0 0 320 38")
-        .attribute(Attribute::AriaHidden, "true")
-        .child(line("track", START, START + LENGTH, broken));
-    let ends = protection.or(headline.filter(|limit| limit.kind == Kind::Close && !is_bank(limit)));
-    if let Some(ends) = ends {
-        let end =
-            place_of(&|mark| mark.limit.is_some_and(|own| (own.subject, own.at) == (ends.subject, ends.at)));
-        // The order was protected from its beginning; another time to act is shown only as what is left of it.
-        if protection.is_some() {
-            picture = picture.child(line("gone", place_of(&|_| true), end.min(today), broken));
-        }
-        if end > today {
-            let class = if is_rule(ends) { "ahead by-rule" } else { "ahead" };
-            picture = picture.child(line(class, today, end, broken));
-        }
+    let limits = limits.into_iter().map(|limit| of_limit(limit, case.at));
+    // What is at the same time stays in this order: a last day has ended when the next one begins, and what ends now has
+    // ended.
+    let mut marks: Vec<Mark<'_>> = Vec::new();
+    for mark in limits.chain(events).chain([today]) {
+        marks.insert(marks.partition_point(|before| before.at <= mark.at), mark);
     }
-    let cut = broken.map(|place| path("cut", place - 5, "m0 6l4-12m2 12l4-12"));
-    let picture = picture.children(cut).children(placed.iter().map(|(mark, place)| shape(mark, *place)));
+
+    let broken = place(&mut marks);
+    let ends = protection.or(headline.filter(|limit| limit.kind == Kind::Close && !is_bank(limit)));
+    let picture = picture(&marks, ends, protection.is_some(), broken);
     let legend = element(Tag::Ul).class("legend").children(marks.iter().map(entry));
-    let limit = ends.or(headline).map(|limit| (limit.kind, limit.at));
-    let tone = tone(case.decision.state, limit, case.at);
     Some(
         element(Tag::Section)
             .class("timebar")
@@ -119,6 +106,39 @@ pub(super) fn timebar(case: &CaseView<'_>) -> Option<Element> {
             .label(Message::new("bar_name"))
             .child(div(tone.class()).child(picture).child(legend)),
     )
+}
+
+/// Gives each mark its place, and answers where the axis is broken.
+fn place(marks: &mut [Mark<'_>]) -> Option<i64> {
+    let times: Vec<i64> = marks.iter().map(|mark| mark.at.timestamp()).collect();
+    let Axis { places, broken } = Axis::new(&times, LENGTH, APART);
+    for (mark, place) in marks.iter_mut().zip(places) {
+        mark.place = START + place;
+    }
+    broken.map(|place| START + place)
+}
+
+/// The axis with its marks. What is left until `ends` is filled, and where that is a protection also what is gone of it: an
+/// order is protected from its beginning.
+fn picture(marks: &[Mark<'_>], ends: Option<&Deadline>, protects: bool, broken: Option<i64>) -> Element {
+    let of = |wanted: &dyn Fn(&Mark<'_>) -> bool| {
+        marks.iter().find(|mark| wanted(mark)).map_or(START, |mark| mark.place)
+    };
+    let today = of(&|mark| mark.shape == Shape::Today);
+    let end = ends.map(|ends| (ends, of(&|mark| mark.limit.is_some_and(|own| is_same(own, ends)))));
+    let gone = end.filter(|_| protects).map(|(_, end)| line("gone", of(&|_| true), end.min(today), broken));
+    let ahead = end.filter(|(_, end)| *end > today).map(|(ends, end)| {
+        let class = if is_rule(ends) { "ahead by-rule" } else { "ahead" };
+        line(class, today, end, broken)
+    });
+    element(Tag::Svg)
+        .attribute(Attribute::ViewBox, "0 0 320 38")
+        .attribute(Attribute::AriaHidden, "true")
+        .child(line("track", START, START + LENGTH, broken))
+        .children(gone)
+        .children(ahead)
+        .children(broken.map(|place| path("cut", place - 5, "m0 6l4-12m2 12l4-12")))
+        .children(marks.iter().map(|mark| shape(mark, mark.place)))
 }
 
 /// What happened: ordered, or at least paid; shipped; delivered, or at least confirmed.
@@ -132,7 +152,7 @@ fn events<'a>(case: &CaseView<'_>) -> Vec<Mark<'a>> {
                 (at, civil(at, case.at))
             }
         };
-        Some(Mark { at, shape, name: Message::new(key).with(Argument::Day(day)), limit: None })
+        Some(Mark { at, shape, name: key, date: Some(Argument::Day(day)), limit: None, place: START })
     };
     let ordered = event(&facts.placed_at, Shape::Ordered, "bar_ordered")
         .or_else(|| event(&facts.paid_at, Shape::Ordered, "bar_paid"));
@@ -146,6 +166,11 @@ fn events<'a>(case: &CaseView<'_>) -> Vec<Mark<'a>> {
 fn nearest<'a>(case: &CaseView<'a>, wanted: fn(&Deadline) -> bool) -> Option<&'a Deadline> {
     let limits = || case.decision.deadlines.iter().filter(|limit| wanted(limit));
     limits().find(|limit| left(limit.at, case.at) != Left::Passed).or_else(|| limits().next_back())
+}
+
+/// The one that drives the next step is a copy of one in the list.
+fn is_same(one: &Deadline, other: &Deadline) -> bool {
+    (one.subject, one.at) == (other.subject, other.at)
 }
 
 fn is_bank(limit: &Deadline) -> bool {
@@ -162,9 +187,10 @@ fn of_limit<'a>(limit: &'a Deadline, at: &Moment<'_>) -> Mark<'a> {
         (Kind::Open, _) => (Shape::Open, "bar_open"),
         (Kind::Expect | Kind::Advise, _) => (Shape::Expect, "bar_expect"),
         (Kind::Close, Subject::Bank) => (Shape::Bank, "bar_bank"),
-        (Kind::Close, Subject::Delivery) => (Shape::Close, "bar_delivery"),
-        (Kind::Close, Subject::Window) => (Shape::Close, "bar_window"),
-        (Kind::Close, _) => (Shape::Close, "bar_close"),
+        (Kind::Close, Subject::Delivery) => (Shape::Protection, "bar_delivery"),
+        (Kind::Close, Subject::Window) => (Shape::Protection, "bar_window"),
+        (Kind::Close, Subject::FreeReturn) => (Shape::Act, "bar_free_return"),
+        (Kind::Close, _) => (Shape::Act, "bar_close"),
     };
     let (ends, shown) = match limit.at {
         When::Instant(instant) => (instant, Argument::moment(instant)),
@@ -174,7 +200,7 @@ fn of_limit<'a>(limit: &'a Deadline, at: &Moment<'_>) -> Mark<'a> {
             Argument::Day(day),
         ),
     };
-    Mark { at: ends, shape, name: Message::new(key).with(shown), limit: Some(limit) }
+    Mark { at: ends, shape, name: key, date: Some(shown), limit: Some(limit), place: START }
 }
 
 /// A line on the axis, with room for the break.
@@ -204,7 +230,7 @@ fn shape(mark: &Mark<'_>, place: i64) -> Element {
 /// A mark in the list: its shape, its name and date, and whether a limit is counted by a rule or entered by the user.
 fn entry(mark: &Mark<'_>) -> Element {
     let swatch = element(Tag::Svg)
-        .attribute(Attribute::ViewBox, "0 4 20 30")
+        .attribute(Attribute::ViewBox, "0 5 20 28")
         .attribute(Attribute::AriaHidden, "true")
         .child(shape(mark, 10));
     let rests_on = mark.limit.and_then(|limit| match limit.basis {
@@ -215,6 +241,7 @@ fn entry(mark: &Mark<'_>) -> Element {
         Basis::Rule { .. } | Basis::User { .. } => Some(dates::by_user()),
         Basis::Countdown { .. } | Basis::PageDate { .. } | Basis::PagePhrase { .. } => None,
     });
+    let name = mark.date.iter().fold(Message::new(mark.name), |name, date| name.with(date.clone()));
     let space = rests_on.is_some().then(|| words(" "));
-    element(Tag::Li).child(swatch).child(span("").child(mark.name.clone()).children(space).children(rests_on))
+    element(Tag::Li).child(swatch).child(span("").child(name).children(space).children(rests_on))
 }
