@@ -6,11 +6,16 @@ import { pausedHosts } from "./pause.js";
 const view = document.getElementById("view");
 let tab;
 let told;
+let turn = 0;
 
 async function show(notice) {
+  const mine = ++turn;
   told = notice;
   [tab] = await api.tabs.query({ active: true, currentWindow: true });
-  const answer = await request({ kind: "popup", url: tab?.url ?? null, notice });
+  const search = document.getElementById("search")?.value.trim() || null;
+  const answer = await request({ kind: "popup", url: tab?.url ?? null, search, notice });
+  // What was typed since then has been asked for too.
+  if (mine !== turn) return;
   redressDraw.draw(view, answer?.view, { onAction: act, fill });
   drawAgain(() => show(told), answer?.next_change_ms);
 }
@@ -54,6 +59,8 @@ async function showFoot() {
   const paused = await pausedHosts();
   if (paused.length) document.getElementById("paused").textContent = api.i18n.getMessage("settings_paused_on", [paused.join(", ")]);
 }
+
+view.addEventListener("input", ({ target }) => target.id === "search" && show());
 
 await showFoot();
 await show();

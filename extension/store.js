@@ -34,31 +34,38 @@ const database = () => (opened ??= openDB(name, version, {
 const outdated = 50;
 
 // What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain, summaries
-// and the number of all cases.
+// and the number of all cases, or of those that were found.
 export async function load({ orders, records, chain, summaries }) {
   const transaction = (await database()).transaction(["cases", "records", "chain", "summaries"]);
   const cases = transaction.objectStore("cases");
   const of = transaction.objectStore("records").index("order_id");
   const each = (get) => Promise.all(orders.map(get));
-  const found = await Promise.all([
+  const [[sums, count], ...found] = await Promise.all([
+    summaries ? summed(transaction, summaries) : [[], 0],
     orders ? each((id) => cases.get(id)) : cases.getAll(),
     !records ? [] : orders ? each((id) => of.getAll(id)) : of.getAll(),
     chain ? transaction.objectStore("chain").getAll() : [],
-    summaries ? summed(transaction.objectStore("summaries"), summaries) : [],
   ]);
-  const count = summaries ? await cases.count() : 0;
-  return [...found.map((list) => list.flat().filter(Boolean)), count];
+  return [...found.map((list) => list.flat().filter(Boolean)), sums, count];
 }
 
-// The summaries that are outdated, and so many by their place among all and by their nearest limit; each once, by place.
-async function summed(store, { first, closes, now }) {
-  const found = await Promise.all([
+// The summaries that are outdated, and so many by their place among all and by their nearest limit; each once, by place. Where
+// something is searched for, the first of those that hold it; all are read only then.
+async function summed(transaction, { first, closes, now, search }) {
+  const store = transaction.objectStore("summaries");
+  if (search) {
+    const holds = (text) => text?.toLowerCase().includes(search.toLowerCase());
+    const found = (await store.index("due").getAll()).filter(({ order_id, name }) => holds(order_id) || holds(name));
+    return [found.slice(0, first), found.length];
+  }
+  const [count, ...found] = await Promise.all([
+    transaction.objectStore("cases").count(),
     store.index("until").getAll(IDBKeyRange.upperBound(now), outdated),
     first ? store.index("due").getAll(null, first) : [],
     closes ? store.index("close").getAll(IDBKeyRange.lowerBound(now, true), closes) : [],
   ]);
   const each = new Map(found.flat().map((summary) => [summary.order_id, summary]));
-  return [...each.values()].sort((a, b) => a.due - b.due);
+  return [[...each.values()].sort((a, b) => a.due - b.due), count];
 }
 
 // The summaries of the orders whose limits come next.

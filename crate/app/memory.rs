@@ -102,7 +102,14 @@ impl Store for Memory {
         records.sort_by(|a, b| a.order_id.cmp(&b.order_id));
         let mut summaries: Vec<Summary> = kept.summaries.into_values().collect();
         summaries.sort_by(|a, b| a.due.total_cmp(&b.due));
-        if let Some(Summaries { first, closes, now }) = need.summaries {
+        let mut cases = kept.cases.len();
+        if let Some(Summaries { first, search: Some(text), .. }) = &need.summaries {
+            let holds = |text: &str, wanted: &str| text.to_lowercase().contains(&wanted.to_lowercase());
+            let name = |own: &Summary| own.name.clone().unwrap_or_default();
+            summaries.retain(|own| holds(&own.order_id, text) || holds(&name(own), text));
+            cases = summaries.len();
+            summaries.truncate(*first as usize);
+        } else if let Some(Summaries { first, closes, now, .. }) = need.summaries {
             let mut near: Vec<i64> =
                 summaries.iter().filter_map(|own| own.close).filter(|at| *at > now).collect();
             near.sort_unstable();
@@ -118,7 +125,7 @@ impl Store for Memory {
         } else {
             summaries.clear();
         }
-        let cases = if need.summaries.is_some() { u32::try_from(kept.cases.len()).unwrap() } else { 0 };
+        let cases = if need.summaries.is_some() { u32::try_from(cases).unwrap() } else { 0 };
         Ok(Held { files, records, chain: if need.chain { kept.chain } else { Vec::new() }, summaries, cases })
     }
 

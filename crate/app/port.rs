@@ -21,13 +21,16 @@ pub struct Need {
     pub summaries: Option<Summaries>,
 }
 
-/// Which summaries are needed: those that are outdated, up to [`OUTDATED`], and these.
+/// Which summaries are needed: those that are outdated, up to [`OUTDATED`], and these. Where something is searched for, only
+/// those that hold it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summaries {
     /// So many by their place among all.
     pub first: u32,
     /// So many by their nearest limit ahead.
     pub closes: u32,
+    /// What title or order number must hold, in upper or lower case; `null` = nothing is searched for.
+    pub search: Option<String>,
     /// Now, milliseconds since 1970.
     pub now: i64,
 }
@@ -46,7 +49,7 @@ pub struct Held {
     pub chain: Vec<ChainEntry>,
     /// Summaries, by their place among all.
     pub summaries: Vec<Summary>,
-    /// How many cases are kept; 0 where summaries were not asked for.
+    /// How many cases are kept, or where something is searched for how many hold it; 0 where summaries were not asked for.
     pub cases: u32,
 }
 

@@ -28,6 +28,8 @@ pub enum Request {
         visit: i64,
         /// Whether the overlay is a pill.
         collapsed: bool,
+        /// Whether a list shows only the orders that need the buyer now.
+        filter: bool,
         /// What to tell the user.
         notice: Option<Notice>,
     },
@@ -39,6 +41,8 @@ pub enum Request {
         orders: Vec<Option<String>>,
         /// Whether the overlay is a pill.
         collapsed: bool,
+        /// Whether a list shows only the orders that need the buyer now.
+        filter: bool,
         /// What to tell the user.
         notice: Option<Notice>,
     },
@@ -46,6 +50,8 @@ pub enum Request {
     Popup {
         /// The address of the tab in front, where it may be known.
         url: Option<String>,
+        /// What is searched for in the titles and numbers of all orders; none = the nearest are listed.
+        search: Option<String>,
         /// What to tell the user.
         notice: Option<Notice>,
     },
@@ -135,6 +141,8 @@ pub enum Answer {
 pub struct Shown {
     /// The overlay; `null` = none on this page.
     pub overlay: Option<Node>,
+    /// The bar of a list; `null` = none on this page.
+    pub list: Option<Node>,
     /// The badges on the cards of a list.
     pub badges: Vec<CardBadge>,
     /// The orders on the page, one for each card; `null` where a card's order is not known.
@@ -150,6 +158,8 @@ pub struct CardBadge {
     pub root: usize,
     /// The badge.
     pub node: Node,
+    /// Whether the order needs the buyer now.
+    pub needs: bool,
 }
 
 /// A page of ours.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::screen::{Prepared, nearest},
     case::{Deadline, Kind, Moment, Next, RULES_VERSION, State, Subject, When},
-    view::Row,
+    view::{self, Row},
 };
 
 /// A summary of a case that changes with time is made anew after this.
@@ -32,6 +32,9 @@ pub struct Summary {
     /// The next step.
     #[serde(default)]
     pub next: Option<Next>,
+    /// Whether there is a step to take now, for the order or for one of its items.
+    #[serde(default)]
+    pub step: bool,
     /// The limit that is shown first.
     #[serde(default)]
     pub first: Option<Limit>,
@@ -96,7 +99,7 @@ impl Limit {
 impl Summary {
     /// The summary of a case.
     pub(super) fn of(prepared: &Prepared, at: &Moment<'_>) -> Self {
-        let view = prepared.view(None, at);
+        let shown = prepared.view(None, at);
         let is_own = |deadline: &&Deadline| deadline.kind == Kind::Close && !deadline.is_estimate();
         let limits = || prepared.decisions().flat_map(|decision| &decision.deadlines);
         let mut closes: Vec<Limit> =
@@ -108,12 +111,13 @@ impl Summary {
         let fresh = if limits().next().is_some() { FRESH } else { SETTLED };
         let until = at.now + fresh;
         Self {
-            order_id: view.order_id.to_owned(),
-            name: view.name(),
-            url: view.order_url.to_owned(),
-            state: Some(view.decision.state),
-            next: Some(view.decision.next),
-            first: view.headline().deadline.map(|deadline| Limit::of(deadline, at)),
+            order_id: shown.order_id.to_owned(),
+            name: shown.name(),
+            url: shown.order_url.to_owned(),
+            state: Some(shown.decision.state),
+            next: Some(shown.decision.next),
+            step: prepared.decisions().any(|own| view::has_step(own.state, own.next)),
+            first: shown.headline().deadline.map(|deadline| Limit::of(deadline, at)),
             close: closes.iter().map(|limit| limit.ends(at)).filter(|end| *end > at.now).min().map(millis),
             closes,
             due: f64::from(rank) * RANK + milliseconds(place),
@@ -123,13 +127,18 @@ impl Summary {
     }
 
     /// Its row in a list; none of a stub.
-    pub(super) fn row(&self) -> Option<Row> {
+    pub(super) fn row(&self, at: &Moment<'_>) -> Option<Row> {
+        let (state, next) = (self.state?, self.next?);
+        let is_near = |limit: &Limit| limit.when().is_some_and(|when| view::is_near(limit.kind, when, at));
         Some(Row {
             order_id: self.order_id.clone(),
             name: self.name.clone(),
             url: self.url.clone(),
-            state: self.state?,
-            next: self.next?,
+            state,
+            next,
+            needs: self.step
+                || view::has_step(state, next)
+                || self.closes.iter().chain(&self.first).any(is_near),
             limit: self.first.as_ref().and_then(|first| Some((first.kind, first.when()?))),
         })
     }

@@ -9,8 +9,8 @@ use crate::{
         screen::{Prepared, next_change, overlay_for},
     },
     case::{CaseFile, Entry, Moment, Refusal},
-    page::{Address, plan_name},
-    view::{self, Front, Notice, Row},
+    page::{Address, PageKind, plan_name},
+    view::{self, Front, Node, Notice, Orders, Row},
 };
 
 /// A request with what it works on.
@@ -57,8 +57,8 @@ impl Work {
     /// What is needed of the store; `None` = nothing.
     pub(super) fn need(&self, at: &Moment<'_>) -> Option<Need> {
         let now = at.now.timestamp_millis();
-        let summed = |orders, first, closes| {
-            let summaries = Some(Summaries { first, closes, now });
+        let summed = |orders, first, closes, search| {
+            let summaries = Some(Summaries { first, closes, search, now });
             Some(Need { summaries, ..Need::orders(orders) })
         };
         let one = |order_id: &str| Some(Need::orders(vec![order_id.to_owned()]));
@@ -73,12 +73,12 @@ impl Work {
                 let named = address.as_ref().and_then(Address::order_id).map(str::to_owned);
                 Some(Need::orders(orders.iter().flatten().cloned().chain(named).collect()))
             }
-            Request::Popup { url, .. } => {
+            Request::Popup { url, search, .. } => {
                 let address = url.as_deref().and_then(|url| Address::parse(url).ok());
                 let in_front = address.as_ref().and_then(Address::order_id).map(str::to_owned);
-                summed(in_front.into_iter().collect(), MOST_ROWS, 0)
+                summed(in_front.into_iter().collect(), MOST_ROWS, 0, search.clone())
             }
-            Request::Badge => summed(Vec::new(), 0, 1),
+            Request::Badge => summed(Vec::new(), 0, 1, None),
             Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
             Request::State(asked) => one(&asked.order_id),
             Request::Correct(asked) | Request::UndoCorrection(asked) => one(&asked.order_id),
@@ -141,15 +141,15 @@ impl Work {
         let told = |done| Answer::Told { notice: failed.clone().unwrap_or(done) };
         match request {
             Request::PageOpened { url } => Answer::Opened { plan: plan_name(&url) },
-            Request::PageSeen { snapshot, collapsed, notice, .. } => {
+            Request::PageSeen { snapshot, collapsed, filter, notice, .. } => {
                 let notice = failed.or(notice);
-                Answer::Shown(shown(&snapshot.address, orders, &held, collapsed, notice.as_ref(), at))
+                Answer::Shown(shown(&snapshot.address, orders, &held, collapsed, filter, notice.as_ref(), at))
             }
-            Request::Redraw { url, collapsed, notice, .. } => {
-                Answer::Shown(shown(&url, orders, &held, collapsed, notice.as_ref(), at))
+            Request::Redraw { url, collapsed, filter, notice, .. } => {
+                Answer::Shown(shown(&url, orders, &held, collapsed, filter, notice.as_ref(), at))
             }
-            Request::Popup { url, notice } => {
-                Answer::Screen(popup(url.as_deref(), &held, notice.as_ref(), at))
+            Request::Popup { url, search, notice } => {
+                Answer::Screen(popup(url.as_deref(), search.is_some(), &held, notice.as_ref(), at))
             }
             Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
             Request::UndoCorrection(_) | Request::Unstate { .. } => told(Notice::Undone),
@@ -185,6 +185,7 @@ fn shown(
     orders: Vec<Option<String>>,
     held: &Held,
     collapsed: bool,
+    filter: bool,
     notice: Option<&Notice>,
     at: &Moment<'_>,
 ) -> Shown {
@@ -202,14 +203,30 @@ fn shown(
             let Some(order_id) = order_id else { continue };
             let Some(prepared) = Prepared::known(order_id, held, at) else { continue };
             changes.push(next_change(&prepared, at));
-            shown.badges.push(CardBadge { root, node: view::badge(&prepared.view(None, at)).into() });
+            let needs = prepared.decisions().any(|decision| view::needs_now(decision, at));
+            let node = view::badge(&prepared.view(None, at)).into();
+            shown.badges.push(CardBadge { root, node, needs });
         }
+        let is_list = address.as_ref().map(Address::kind) == Some(PageKind::OrderList);
+        shown.list = (is_list && !shown.orders.is_empty()).then(|| list_bar(&shown, filter));
     }
     shown.next_change_ms = changes.into_iter().min();
     shown
 }
 
-fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
+/// The bar of a list. An order whose card stands twice counts once; one that is not known counts, but needs nothing.
+fn list_bar(shown: &Shown, filter: bool) -> Node {
+    let needs = |root: usize| shown.badges.iter().any(|badge| badge.root == root && badge.needs);
+    let (mut orders, mut needing) = (0, 0);
+    for (root, order_id) in shown.orders.iter().enumerate() {
+        let again = order_id.is_some() && shown.orders.iter().take(root).any(|before| before == order_id);
+        orders += u32::from(!again);
+        needing += u32::from(!again && needs(root));
+    }
+    view::list_bar(orders, needing, filter)
+}
+
+fn popup(url: Option<&str>, searched: bool, held: &Held, notice: Option<&Notice>, at: &Moment<'_>) -> Screen {
     let address = url.and_then(|url| Address::parse(url).ok());
     let in_front = address.as_ref().and_then(Address::order_id);
     let prepared = in_front.and_then(|order_id| Prepared::known(order_id, held, at));
@@ -219,13 +236,16 @@ fn popup(url: Option<&str>, held: &Held, notice: Option<&Notice>, at: &Moment<'_
         None if address.as_ref().is_some_and(Address::is_ours) => Front::Shop,
         None => Front::Elsewhere,
     };
-    let others = held.summaries.iter().filter(|own| view.is_none_or(|view| view.order_id != own.order_id));
-    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(Summary::row).collect();
-    let others = held.cases.saturating_sub(u32::from(view.is_some()));
+    // What is searched for is found also where it stands in front.
+    let apart = view.as_ref().filter(|_| !searched).map(|view| view.order_id);
+    let others = held.summaries.iter().filter(|own| apart != Some(own.order_id.as_str()));
+    let rows: Vec<Row> = others.take(MOST_ROWS as usize).filter_map(|own| own.row(at)).collect();
+    let others = held.cases.saturating_sub(u32::from(apart.is_some()));
+    let list = Orders { rows: &rows, all: others, searched };
     let changes = rows.iter().filter_map(|row| view::next_change_of(row, at));
     Screen {
         title: "Redress".to_owned(),
-        view: view::popup(front, &rows, others, notice, at),
+        view: view::popup(front, list, notice, at),
         letters: Vec::new(),
         next_change_ms: changes.chain(prepared.iter().map(|prepared| next_change(prepared, at))).min(),
     }

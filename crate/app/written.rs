@@ -12,6 +12,8 @@ pub(super) struct Written {
     #[serde(default)]
     url: Option<String>,
     #[serde(default)]
+    search: Option<String>,
+    #[serde(default)]
     order_id: Option<String>,
     #[serde(default)]
     text: Option<String>,
@@ -23,6 +25,8 @@ pub(super) struct Written {
     visit: Option<i64>,
     #[serde(default)]
     collapsed: Option<bool>,
+    #[serde(default)]
+    filter: Option<bool>,
     #[serde(default)]
     orders: Option<Vec<Option<String>>>,
     #[serde(default)]
@@ -49,6 +53,7 @@ impl TryFrom<Written> for Request {
 fn request(kind: &str, written: Written) -> Option<Request> {
     let Written { url, order_id, text, extension_version, snapshot, notice, field, item, .. } = written;
     let collapsed = written.collapsed.unwrap_or_default();
+    let filter = written.filter.unwrap_or_default();
     let correcting = |order_id: Option<String>, text: Option<String>, url: Option<String>| {
         Some(Correcting {
             order_id: order_id.unwrap_or_default(),
@@ -59,9 +64,11 @@ fn request(kind: &str, written: Written) -> Option<Request> {
     };
     Some(match kind {
         "page_opened" => Request::PageOpened { url: url? },
-        "page_seen" => Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, notice },
-        "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, notice },
-        "popup" => Request::Popup { url, notice },
+        "page_seen" => {
+            Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, filter, notice }
+        }
+        "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, filter, notice },
+        "popup" => Request::Popup { url, search: written.search.filter(|text| !text.is_empty()), notice },
         "correct" => Request::Correct(correcting(order_id, text, url)?),
         "undo_correction" => Request::UndoCorrection(correcting(order_id, text, url)?),
         "use_selection" => Request::UseSelection(correcting(order_id, text, url)?),

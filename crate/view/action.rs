@@ -17,6 +17,11 @@ pub enum Action {
     },
     /// Put the overlay into the next corner of the window.
     Move,
+    /// Show on a list the orders that need the buyer now, or all.
+    Filter {
+        /// True = those that need the buyer now.
+        on: bool,
+    },
     /// Take away the line that says what was kept or what failed.
     Dismiss,
     /// Open a page of the shop.

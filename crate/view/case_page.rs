@@ -4,7 +4,9 @@ use super::{
     Action, Argument, Attribute, CaseView, Element, Message, Node, Notice, Tag, button, calendar, captures,
     dates, div,
     dossier::{sheet, title},
-    element, ladder, message, overlay, question, span, words,
+    element, ladder, message, overlay, question, span,
+    timebar::timebar,
+    words,
 };
 use crate::case::{
     Amount, DayOf, EventKind, EventStanding, Form, Goods, Of, RULES_AS_OF, RULES_VERSION, Rail, Reading,
@@ -29,6 +31,7 @@ pub fn case_page(case: &CaseView<'_>, pages: &[(PageKind, String)], notice: Opti
             sheet("dossier_state")
                 .id("state")
                 .child(overlay::now(case))
+                .children(timebar(case))
                 .children(overlay::warnings(case))
                 .child(overlay::next(case)),
         )

@@ -3,6 +3,7 @@
 //! The drawer (`extension/draw.js`) turns keys into texts and dates into the user's language. A tree holds no HTML.
 
 mod action;
+mod axis;
 mod badge;
 mod calendar;
 mod captures;
@@ -15,6 +16,8 @@ mod draft;
 mod facts;
 mod icon;
 mod ladder;
+mod list;
+mod needs;
 mod node;
 mod notice;
 mod overlay;
@@ -22,6 +25,7 @@ mod popup;
 mod question;
 #[cfg(test)]
 mod tests;
+mod timebar;
 mod tone;
 mod why;
 
@@ -34,12 +38,14 @@ pub use conflicts::sentence;
 pub use dossier::{Event, EventTime, dossier, unknown_dossier};
 pub use draft::{Draft, DraftCode, DraftLine, LineKind, drafts};
 pub use facts::{Entered, How, ReadFact, code_of, given, status};
+pub use list::list_bar;
 pub use node::{Argument, Attribute, Element, Message, Node, Tag};
 pub use notice::{Kept, Notice};
 pub use overlay::overlay;
-pub use popup::{Front, Row, next_change_of, popup};
+pub use popup::{Front, Orders, Row, next_change_of, popup};
 pub use tone::Tone;
 
+pub(crate) use needs::{has_step, is_near, needs_now};
 pub(crate) use tone::{Headline, Left, left, next_change, today};
 
 use icon::Icon;

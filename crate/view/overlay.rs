@@ -2,7 +2,7 @@
 
 use super::{
     Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, button, conflicts,
-    dates, div, element, facts, icon_button, ladder, message, question, span, why, words,
+    dates, div, element, facts, icon_button, ladder, message, needs, question, span, timebar, why, words,
 };
 use crate::case::{EventKind, Field, Next, Reason, Topic};
 
@@ -37,6 +37,7 @@ fn card(case: &CaseView<'_>, notice: Option<&Notice>) -> Element {
             div("body")
                 .id("body")
                 .child(now(case).id("now"))
+                .children(timebar::timebar(case))
                 .children(warnings(case))
                 .children(case.is_drifted().then(|| facts::draw(case)))
                 .child(next(case).id("next"))
@@ -122,8 +123,7 @@ pub(super) fn next(case: &CaseView<'_>) -> Element {
 
 /// What to have ready for a step; where nothing is to be done, what to watch.
 fn ready(next: Next) -> Element {
-    let watching = matches!(next, Next::None | Next::Wait | Next::WaitRefund | Next::RecheckPage);
-    let lead = (!watching).then(|| element(Tag::Strong).child(message("next_ready")));
+    let lead = needs::is_to_do(next).then(|| element(Tag::Strong).child(message("next_ready")));
     let space = lead.is_some().then(|| words(" "));
     let what = message(format!("ready_{}", next.code()));
     element(Tag::P).class("ready").children(lead).children(space).child(what)

@@ -1,8 +1,8 @@
 //! The popup: this order first, then all orders by deadline.
 
 use super::{
-    Action, Argument, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, button, capture_button,
-    count, div, element, message, overlay, span, tone::next_change, words,
+    Action, Argument, Attribute, CaseView, Element, Icon, Message, Node, Notice, Tag, badge, button,
+    capture_button, count, div, element, has_step, message, overlay, span, tone::next_change, words,
 };
 use crate::case::{Kind, Moment, Next, State, When};
 
@@ -30,6 +30,8 @@ pub struct Row {
     pub state: State,
     /// The next step.
     pub next: Next,
+    /// Whether it needs the buyer now.
+    pub needs: bool,
     /// The limit that is shown first.
     pub limit: Option<(Kind, When)>,
 }
@@ -42,8 +44,19 @@ pub fn next_change_of(row: &Row, at: &Moment<'_>) -> Option<i64> {
     }
 }
 
-/// The popup. `rows` are orders beside the one in front, nearest deadline first; `others` says how many there are in all.
-pub fn popup(front: Front<'_>, rows: &[Row], others: u32, notice: Option<&Notice>, at: &Moment<'_>) -> Node {
+/// The popup's list.
+#[derive(Debug, Clone, Copy)]
+pub struct Orders<'a> {
+    /// Its orders, nearest deadline first.
+    pub rows: &'a [Row],
+    /// How many there are in all, or how many were found.
+    pub all: u32,
+    /// Whether something is searched for. Else they are those beside the one in front.
+    pub searched: bool,
+}
+
+/// The popup.
+pub fn popup(front: Front<'_>, orders: Orders<'_>, notice: Option<&Notice>, at: &Moment<'_>) -> Node {
     div("popup")
         .child(
             element(Tag::Header)
@@ -53,7 +66,7 @@ pub fn popup(front: Front<'_>, rows: &[Row], others: u32, notice: Option<&Notice
         )
         .children(notice.map(|notice| notice.draw().id("notice")))
         .child(in_front(front).id("front"))
-        .child(all(rows, others, at).id("all"))
+        .child(all(orders, at).id("all"))
         .child(div("block").id("guides").child(button(
             "quiet",
             "button_guides",
@@ -79,37 +92,62 @@ fn in_front(front: Front<'_>) -> Element {
     }
 }
 
-fn all(rows: &[Row], others: u32, at: &Moment<'_>) -> Element {
+fn all(orders: Orders<'_>, at: &Moment<'_>) -> Element {
+    let Orders { rows, all, searched } = orders;
     let section = element(Tag::Section);
-    if rows.is_empty() {
+    if rows.is_empty() && !searched {
         return section.child(element(Tag::P).class("empty").child(message("popup_no_orders")));
     }
     let shown = count(rows.len());
-    let more = (others > shown).then(|| {
+    let more = (all > shown).then(|| {
         element(Tag::P).class("empty").child(Message::new("popup_first").with(Argument::Number(shown)))
     });
+    let heading = match (searched, all) {
+        (true, 0) => Message::new("popup_found_none"),
+        (true, found) => Message::counted("popup_found", found),
+        (false, all) => Message::counted("popup_all", all),
+    };
+    let needing = count(rows.iter().filter(|row| row.needs).count());
+    let needing = (needing > 0)
+        .then(|| element(Tag::P).class("needing").child(Message::counted("popup_need", needing)));
+    // Its value is not drawn: it stays what the user types.
+    let field = element(Tag::Input).id("search").attribute(Attribute::Type, "search");
     section
-        .child(div("block").child(element(Tag::H2).child(Message::counted("popup_all", others))))
+        .child(
+            div("block")
+                .child(
+                    element(Tag::Label)
+                        .class("search")
+                        .child(span("").child(message("settings_search")))
+                        .child(field),
+                )
+                .child(element(Tag::H2).attribute(Attribute::AriaLive, "polite").child(heading))
+                .children(needing),
+        )
         .child(element(Tag::Ul).class("orders").children(rows.iter().map(|row| draw_row(row, at))))
         .children(more)
 }
 
 fn draw_row(row: &Row, at: &Moment<'_>) -> Element {
+    let step = has_step(row.state, row.next).then(|| span("sub").child(badge::step(row.next)));
     element(Tag::Li).id(format!("order-{}", row.order_id)).child(
         element(Tag::Button)
             .action(Action::OpenPage { url: row.url.clone() })
             .child(match &row.name {
-                Some(name) => {
-                    span("name").attribute(super::Attribute::Dir, "auto").child(words(name.clone()))
-                }
+                Some(name) => span("name").attribute(Attribute::Dir, "auto").child(words(name.clone())),
                 None => span("name").child(overlay::short_order(&row.order_id)),
             })
-            .child(badge::mark(row.state, row.next, row.limit, at))
+            .child(
+                div("")
+                    .attribute(Attribute::Role, "note")
+                    .child(badge::mark(row.state, row.next, row.limit, at)),
+            )
             .child(
                 span("sub")
                     .child(overlay::short_order(&row.order_id))
                     .child(words(" · "))
                     .child(message(format!("state_{}", row.state.code()))),
-            ),
+            )
+            .children(step),
     )
 }

@@ -113,8 +113,13 @@ pub(crate) fn left(when: When, at: &Moment<'_>) -> Left {
 
 /// The viewer's civil date.
 pub(crate) fn today(at: &Moment<'_>) -> NaiveDate {
-    let offset = at.zones.offset_at(at.zone, at.now);
-    offset.map_or(at.now.date_naive(), |offset| at.now.with_timezone(&offset).date_naive())
+    civil(at.now, at)
+}
+
+/// The viewer's civil date at an instant.
+pub(super) fn civil(instant: DateTime<Utc>, at: &Moment<'_>) -> NaiveDate {
+    let offset = at.zones.offset_at(at.zone, instant);
+    offset.map_or(instant.date_naive(), |offset| instant.with_timezone(&offset).date_naive())
 }
 
 /// What is shown first of a case.

@@ -3,6 +3,7 @@
 mod captures;
 mod corrections;
 mod history;
+mod lists;
 mod looks;
 mod pages;
 mod reminders;

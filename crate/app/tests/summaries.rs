@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::app::{OUTDATED, Summary};
+use crate::app::{OUTDATED, Summary, work::Work};
 
 impl Buyer {
     fn summary(&self, order_id: &str) -> Summary {
@@ -89,4 +89,85 @@ fn other_rules_make_a_summary_outdated() {
     buyer.app.store.put_summary(old);
     buyer.screen(json!({"popup": {"url": null}}), noon(7));
     assert_eq!(buyer.summary(ORDER).state.map(State::code), Some("in_transit"));
+}
+
+/// The orders that the popup lists for what is searched, and how many it says were found.
+fn found(buyer: &Buyer, search: &str) -> (Vec<String>, Value) {
+    let view = tree(&buyer.screen(json!({"popup": {"url": null, "search": search}}), noon(7)).view);
+    let heading = elements(&view, &|node| {
+        matches!(node["message"].as_str(), Some("popup_all" | "popup_found" | "popup_found_none"))
+    });
+    let rows = elements(&view, &|element| element["id"].as_str().is_some_and(|id| id.starts_with("order-")));
+    let ids = rows.iter().map(|row| row["id"].as_str().unwrap().replace("order-", "")).collect();
+    (ids, heading[0].clone())
+}
+
+#[test]
+fn all_orders_are_searched_by_title_and_number_in_upper_and_lower_case() {
+    let buyer = Buyer::new();
+    for number in 1..=120 {
+        buyer.see_protected(&order_id(number), &format!("{} days", number + 9), noon(7));
+    }
+    for (number, name) in [(117, "Кабель USB"), (118, "Sample cable")] {
+        let named = Summary { name: Some(name.to_owned()), ..buyer.summary(&order_id(number)) };
+        buyer.app.store.put_summary(named);
+    }
+    let (far, near) = (order_id(118), order_id(99));
+    for (search, ids) in [
+        ("CABLE", vec![far.clone()]),
+        ("кабель u", vec![order_id(117)]),
+        (far.as_str(), vec![far.clone()]),
+        (near.trim_start_matches("8200"), vec![near.clone()]),
+    ] {
+        let heading = json!({"message": "popup_found", "with": [{"number": 1}], "count": 1});
+        assert_eq!(found(&buyer, search), (ids, heading), "{search}");
+    }
+    assert_eq!(found(&buyer, "no such thing"), (vec![], json!({"message": "popup_found_none"})));
+    // The nearest of many, with the number of all that were found.
+    let (ids, heading) = found(&buyer, "8200");
+    assert_eq!((ids.len(), &ids[0], &heading["count"]), (50, &order_id(1), &json!(120)));
+    // Without a text nothing is searched.
+    let (ids, heading) = found(&buyer, "");
+    assert_eq!((ids.len(), &heading["message"]), (50, &json!("popup_all")));
+}
+
+#[test]
+fn a_search_finds_the_order_in_front_too_and_makes_outdated_summaries_anew() {
+    let buyer = Buyer::new();
+    buyer.see_protected(ORDER, "6 hours", noon(7));
+    let asked = json!({"popup": {"url": detail_url(ORDER), "search": ORDER}});
+    let text = tree(&buyer.screen(asked, noon(8)).view).to_string();
+    assert!(text.contains(&format!("order-{ORDER}")), "{text}");
+    assert_eq!(buyer.summary(ORDER).state.map(State::code), Some("window_open"));
+}
+
+#[test]
+fn only_a_search_reads_all_summaries() {
+    let need = |request: Value| {
+        let request: Request = serde_json::from_value(request).unwrap();
+        Work::new(request, &moment(noon(7))).need(&moment(noon(7))).unwrap().summaries.unwrap()
+    };
+    let plain = need(json!({"kind": "popup", "url": null, "search": null}));
+    assert_eq!((plain.first, plain.search), (50, None));
+    let searched = need(json!({"kind": "popup", "url": null, "search": "cable"}));
+    assert_eq!((searched.first, searched.search.as_deref()), (50, Some("cable")));
+}
+
+#[test]
+fn the_popup_says_how_many_of_its_orders_need_the_buyer() {
+    let buyer = Buyer::new();
+    for (number, days) in [(4, 30), (2, 3), (3, 4)] {
+        buyer.see_protected(&order_id(number), &format!("{days} days"), noon(6));
+    }
+    // To be paid until late on 11 September.
+    buyer.see(&detail(ORDER, "Awaiting payment", &["Order placed on: Aug 23, 2026"], &[]), noon(6));
+    let fresh = buyer.summary(ORDER);
+    let needing = |now| {
+        let view = tree(&buyer.screen(json!({"popup": {"url": null}}), now).view);
+        let said = elements(&view, &|node| node["message"] == "popup_need");
+        said.first().map(|said| said["count"].clone())
+    };
+    // Time alone, while the summaries are still fresh.
+    assert_eq!((needing(noon(6)), needing(noon(6) + hours(11))), (Some(json!(2)), Some(json!(3))));
+    assert_eq!(buyer.summary(ORDER), fresh);
 }

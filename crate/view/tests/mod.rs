@@ -8,6 +8,8 @@ mod draft;
 mod facts;
 mod guides;
 mod letters;
+mod list;
+mod timebar;
 mod trees;
 mod words;
 

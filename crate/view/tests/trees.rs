@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{calendar, captures, cases, deadlines, facts};
+use super::{calendar, captures, cases, deadlines, facts, list, timebar};
 use crate::{
     case::{
         Because, Decision, Evidence, Facts, Flag, Held, HeldFact, Kind, Moment, Next, Reason, Refusal, Rung,
@@ -17,8 +17,8 @@ use crate::{
     order::{Money, Order, Store, WarningCode},
     page::PageKind,
     view::{
-        Argument, CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, Row, badge, dossier,
-        overlay, popup, unknown_dossier,
+        Argument, CaseView, Event, EventTime, Front, Kept, Link, Message, Node, Notice, Orders, Row, badge,
+        dossier, overlay, popup, unknown_dossier,
     },
 };
 
@@ -33,6 +33,7 @@ impl Zones for Utc0 {
 }
 
 pub(super) const NOON: DateTime<Utc> = DateTime::from_timestamp(1_788_696_000, 0).unwrap();
+const NO_ORDERS: Orders<'static> = Orders { rows: &[], all: 0, searched: false };
 static NO_FACTS: LazyLock<Facts> = LazyLock::new(Facts::default);
 pub(super) const AT: Moment<'static> = Moment { now: NOON, zone: "UTC", zones: &Utc0 };
 
@@ -53,6 +54,8 @@ pub(super) fn every(seen: &mut dyn FnMut(&Node)) {
     cases::cases(seen);
     calendar::calendars(seen);
     captures::sections(seen);
+    list::bars(seen);
+    timebar::bars(seen);
 }
 
 pub(super) fn decision(state: State, next: Next) -> Decision {
@@ -164,7 +167,7 @@ fn notices(seen: &mut dyn FnMut(&Node)) {
     .chain(Refusal::ALL.iter().map(|why| Notice::Refused(*why)))
     {
         seen(&overlay(&case, Some(&notice), true));
-        seen(&popup(Front::Shop, &[], 0, Some(&notice), &AT));
+        seen(&popup(Front::Shop, NO_ORDERS, Some(&notice), &AT));
         seen(&dossier(&case, &[], &[], None, Some(&notice)));
     }
 }
@@ -178,18 +181,23 @@ fn screens(seen: &mut dyn FnMut(&Node)) {
     };
     let bare = view(&decision);
     let case = CaseView { order: Some(&order), ..bare };
-    let row = |name: Option<&str>, limit| Row {
+    let row = |name: Option<&str>, limit: Option<(Kind, When)>| Row {
         order_id: ORDER.to_owned(),
         name: name.map(str::to_owned),
         url: "https://www.aliexpress.com/".to_owned(),
         state: State::InTransit,
         next: Next::Wait,
+        needs: limit.is_some(),
         limit,
     };
-    let rows = [row(None, None), row(Some("Sample cable"), Some((Kind::Close, When::Instant(NOON))))];
-    for (shown, others) in [(0, 0), (1, 1), (2, 2), (2, 90)] {
+    let limit = Some((Kind::Close, When::Instant(NOON)));
+    let rows = [row(None, None), row(Some("Sample cable"), limit), row(None, limit)];
+    for (shown, all) in [(0, 0), (1, 1), (2, 2), (3, 90)] {
         for front in [Front::Order(&case), Front::Shop, Front::Elsewhere] {
-            seen(&popup(front, &rows[..shown], others, None, &AT));
+            for searched in [false, true] {
+                let orders = Orders { rows: &rows[..shown], all, searched };
+                seen(&popup(front, orders, None, &AT));
+            }
         }
     }
     seen(&dossier(&case, &[], &[], None, None));
@@ -245,7 +253,7 @@ fn exhibits(seen: &mut dyn FnMut(&Node)) {
     for number in 0..=2 {
         let case = CaseView { records: &records[..number], ..view(&decision) };
         seen(&overlay(&case, None, false));
-        seen(&popup(Front::Order(&case), &[], 0, None, &AT));
+        seen(&popup(Front::Order(&case), NO_ORDERS, None, &AT));
     }
     let exhibits = Exhibit::number(records);
     for asking in [None, Some(capture_id("capture-1"))] {
