@@ -16,34 +16,40 @@ globalThis.redressDraw = (() => {
   // Set by the user or by what fills a picture, not by the tree.
   const lasting = new Set(["open", "src", "width", "height"]);
 
-  const plural = new Intl.PluralRules(locale);
+  // A formatter takes milliseconds to make: each is made when it is first needed.
+  const later = (make) => {
+    let made;
+    return () => (made ??= make());
+  };
+  const plural = later(() => new Intl.PluralRules(locale));
+  const number = later(() => new Intl.NumberFormat(locale));
   // The year stands only where it is not this one.
   const moment = (more) => {
     const parts = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", ...more };
-    const [short, long] = [parts, { ...parts, year: "numeric" }].map((options) => new Intl.DateTimeFormat(locale, options));
-    return { format: (date) => (date.getFullYear() === new Date().getFullYear() ? short : long).format(date) };
+    const [short, long] = [parts, { ...parts, year: "numeric" }].map((options) => later(() => new Intl.DateTimeFormat(locale, options)));
+    return (date) => (date.getFullYear() === new Date().getFullYear() ? short : long)().format(date);
   };
-  const formats = {
+  const moments = {
     instant: moment({ timeZoneName: "short" }),
     moment: moment({}),
     pacific_instant: moment({ timeZone: "America/Los_Angeles" }),
-    // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
-    day: new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
-    span: new Intl.DurationFormat(locale, { style: "long" }),
-    short_span: new Intl.DurationFormat(locale, { style: "narrow" }),
   };
+  // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
+  const day = later(() => new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
+  const longSpan = later(() => new Intl.DurationFormat(locale, { style: "long" }));
+  const narrowSpan = later(() => new Intl.DurationFormat(locale, { style: "narrow" }));
 
   // The two greatest units: a countdown of days needs no minutes. What is zero is left out by the formatter.
   function span(milliseconds) {
     const minutes = Math.max(1, Math.floor(milliseconds / 60000));
     const hours = Math.floor(minutes / 60);
-    return formats.span.format(hours >= 48 ? { days: Math.floor(hours / 24), hours: hours % 24 } : { hours, minutes: minutes % 60 });
+    return longSpan().format(hours >= 48 ? { days: Math.floor(hours / 24), hours: hours % 24 } : { hours, minutes: minutes % 60 });
   }
 
   function shortSpan(milliseconds) {
     const minutes = Math.max(1, Math.floor(milliseconds / 60000));
     const unit = minutes >= 2880 ? { days: Math.floor(minutes / 1440) } : minutes >= 60 ? { hours: Math.floor(minutes / 60) } : { minutes };
-    return formats.short_span.format(unit);
+    return narrowSpan().format(unit);
   }
 
   function argument(value) {
@@ -51,17 +57,17 @@ globalThis.redressDraw = (() => {
     switch (kind) {
       case "words": return content;
       case "message": return i18n.getMessage(content);
-      case "number": return new Intl.NumberFormat(locale).format(content);
-      case "day": return formats.day.format(new Date(`${content}T12:00:00Z`));
-      case "days": return formats.day.formatRange(...content.map((day) => new Date(`${day}T12:00:00Z`)));
+      case "number": return number().format(content);
+      case "day": return day().format(new Date(`${content}T12:00:00Z`));
+      case "days": return day().formatRange(...content.map((date) => new Date(`${date}T12:00:00Z`)));
       case "span": return span(content);
       case "short_span": return shortSpan(content);
-      default: return formats[kind].format(new Date(content));
+      default: return moments[kind](new Date(content));
     }
   }
 
   function text({ message, with: filled = [], count }) {
-    const key = count === undefined ? message : `${message}_${plural.select(count)}`;
+    const key = count === undefined ? message : `${message}_${plural().select(count)}`;
     const values = filled.map(argument);
     // A plural form that a language has and the catalogue lacks falls back to `other`.
     return i18n.getMessage(key, values) || i18n.getMessage(`${message}_other`, values) || message;
