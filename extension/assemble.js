@@ -16,11 +16,11 @@ if (process.argv.includes("--content-bytes")) {
   await assemble();
 }
 
-// Without comments and blanks and with short local names, because every page of the shop loads them. Each statement has a line
-// of its own. What a reviewer reads are the sources in extension/, of which this is all that is done to them.
+// Without comments and blanks, with short local names and short forms, because every page of the shop loads them. Each statement has
+// a line of its own. A reviewer reads the sources in extension/: this is all that is done to them.
 async function shipped(source) {
   const { code } = await minify(source, {
-    compress: false,
+    compress: { sequences: false, ecma: 2020 },
     mangle: true,
     format: { semicolons: false, comments: false, ecma: 2020 },
   });

@@ -22,8 +22,9 @@ use serde_json::Value;
 use crate::view::{DraftCode, Node};
 
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
-const ELSEWHERE: [&str; 44] = [
+const ELSEWHERE: [&str; 46] = [
     "action_title",
+    "button_reload",
     "case_letters",
     "catalogue_direction",
     "catalogue_language",
@@ -42,6 +43,7 @@ const ELSEWHERE: [&str; 44] = [
     "extension_description",
     "extension_name",
     "menu_use_selection",
+    "overlay_outdated",
     "settings_about",
     "settings_ask_erase",
     "settings_ask_order",
