@@ -85,8 +85,10 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
     remember(change);
   }
 
+  // Where it would cover something it stands until it is closed: the user put it there.
   function moveTo(corner) {
     choose({ corner });
+    if (forCard(corner)?.corner !== corner) opened = true;
     settle();
   }
 
