@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly tools=$PWD/target/tools
 readonly wasm_target=wasm32-unknown-unknown
+readonly cores=(writer viewer keeper)
 readonly core_raw_limit=$((450 * 1024)) core_gzip_limit=$((200 * 1024)) content_limit=$((20 * 1024))
 
 say() { printf '%s\n' "$*"; }
@@ -127,7 +128,8 @@ within() {
   [ "$2" -le "$3" ] || die "$1 is $(($2 - $3)) bytes over its limit of $3."
 }
 
-# The core is compiled for the one who asks: $1 is `writer` for the background, `viewer` for our own pages.
+# The core is compiled for what is asked of it: $1 is `writer` (reading pages, cases), `keeper` (the vault) or `viewer`
+# (our own pages).
 build_core() {
   # Each in a folder of its own: cargo keeps one result for a library, whatever its features.
   wasm_folder=-$1 wasm_cargo build --quiet --no-default-features --features "$1"
@@ -147,12 +149,11 @@ build_core() {
 
 build_extension() {
   need_tools
-  build_core writer
-  build_core viewer
+  local core
+  for core in "${cores[@]}"; do build_core "$core"; done
   cargo run --quiet --locked -- pages >target/core/pages.json
   node extension/assemble.js
-  local core
-  for core in writer viewer; do
+  for core in "${cores[@]}"; do
     within "core of the $core, raw" "$(size dist/core/${core}_bg.wasm)" "$core_raw_limit"
     within "core of the $core, gzip" "$(gzip -9c dist/core/${core}_bg.wasm | wc -c | tr -d ' ')" "$core_gzip_limit"
   done

@@ -33,7 +33,8 @@ async function assemble() {
   await mkdir(at("dist", "core"), { recursive: true });
   await cp(at("extension"), at("dist"), { recursive: true, filter: (file) => path.basename(file) !== "assemble.js" && !file.endsWith(".svg") });
   for (const file of contentScripts) await writeFile(at("dist", file), await shipped(await readFile(at("extension", file), "utf8")));
-  for (const file of ["pages.json", "viewer.js", "viewer_bg.wasm", "writer.js", "writer_bg.wasm"]) await cp(at("target/core", file), at("dist/core", file));
+  const cores = ["writer", "viewer", "keeper"].flatMap((core) => [`${core}.js`, `${core}_bg.wasm`]);
+  for (const file of ["pages.json", ...cores]) await cp(at("target/core", file), at("dist/core", file));
   await cp(at("node_modules/idb/build/index.js"), at("dist/idb.js"));
   await cp(at("node_modules/client-zip/index.js"), at("dist/client-zip.js"));
   // One number: the one in Cargo.toml.

@@ -2,9 +2,10 @@
 import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
+import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { picture } from "./store.js";
 import { filled } from "./texts.js";
-import { ask, eraseAll, forgetOrder, inTurn, keep } from "./vault.js";
+import { ask, deleteCapture, eraseAll, forgetOrder, inTurn, keepCapture } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
@@ -26,9 +27,10 @@ const routes = {
     return { plan: answer.plan && (await planOf(answer.plan)), style, place, speech: { dir, lang }, outdated: outdated() };
   },
   async page_seen(request) {
-    const answer = await ask(request);
-    await showBadge();
-    return inWords(answer);
+    const answer = inWords(await ask(request));
+    // The overlay does not wait for the toolbar.
+    tell({ seen: true }).catch((error) => console.error("redress:", error));
+    return answer;
   },
   redraw: async (request) => inWords(await ask(request)),
   async place({ corner, collapsed }, { url }) {
@@ -61,7 +63,7 @@ const routes = {
     }
   },
   popup: (request) => ask(request),
-  delete: (request) => changed(request),
+  delete: ({ capture_id }) => deleted(capture_id),
   async pause({ hosts, paused }) {
     await inTurn(() => setPause(hosts, paused));
     return {};
@@ -71,13 +73,13 @@ const routes = {
       await forgetOrder(order_id);
     } finally {
       // What went before a failure is gone too.
-      await showBadge();
+      await tell();
     }
     return {};
   },
   async erase() {
     await eraseAll();
-    await showBadge();
+    await tell();
     return {};
   },
 };
@@ -90,8 +92,14 @@ async function answered(message, sender, own) {
 // What changes a case or a capture may change the nearest deadline.
 async function changed(request) {
   const answer = await ask(request);
-  await showBadge();
+  await tell({ seen: true });
   return answer;
+}
+
+async function deleted(id) {
+  const failed = await deleteCapture(id).then(() => null, (error) => ({ not_done: wordsOf(error) }));
+  await showBadge();
+  return { notice: failed ?? "deleted" };
 }
 
 // What our script on a page of the shop says after an update, when it can ask for nothing any more.
@@ -129,6 +137,12 @@ async function openPage(name, about, place = "") {
   await api.tabs.create({ url: api.runtime.getURL(`${name}.html?${new URLSearchParams(known)}#${place}`) });
 }
 
+// What changes a case changes badge and reminders. Nobody waits for the reminders.
+async function tell(asked) {
+  await showBadge();
+  remind(asked).catch((error) => console.error("redress:", error));
+}
+
 async function showBadge() {
   const badge = await ask({ kind: "badge" });
   await api.action.setBadgeText({ text: badge.text });
@@ -144,9 +158,11 @@ async function capture(tab, trigger) {
   return { notice };
 }
 
+const wordsOf = (error) => String(error?.message ?? error);
+
 // Both browsers name the permission that is missing; every other failure is told in their own words.
 function refusal(error) {
-  const words = String(error?.message ?? error);
+  const words = wordsOf(error);
   return /activeTab|all_urls/.test(words) ? "needs_click" : { failed: words };
 }
 
@@ -168,8 +184,7 @@ async function captured(tab, trigger) {
     bytes: blob.size,
     media_type: blob.type,
   };
-  const kept = await keep(draft, blob, await digestOf(blob));
-  return { kept };
+  return { kept: await keepCapture(draft, blob, await digestOf(blob)) };
 }
 
 // From the keyboard and the menu the answer goes to the page's overlay, and to the toolbar where there is none.
@@ -207,10 +222,16 @@ async function useSelection({ menuItemId: field, selectionText: text, pageUrl: u
 }
 
 api.alarms.onAlarm.addListener((alarm) => {
-  if (alarm.name === badgeAlarm) return showBadge();
+  if (alarm.name === badgeAlarm || alarm.name === reminderAlarm) return tell();
 });
 
-api.runtime.onStartup.addListener(showBadge);
+api.runtime.onStartup.addListener(() => tell());
+api.storage.onChanged.addListener(({ settings }, area) => {
+  if (area === "local" && settings) return tell({ seen: true });
+});
+
+// At each start of the worker.
+isLate().then((late) => late && tell());
 
 api.runtime.onInstalled.addListener(async () => {
   await api.contextMenus.removeAll();
@@ -226,5 +247,5 @@ api.runtime.onInstalled.addListener(async () => {
   for (const field of selectable) {
     api.contextMenus.create({ id: field, parentId: selectionMenu, title: api.i18n.getMessage(`fact_${field}`), ...selection });
   }
-  await showBadge();
+  await tell();
 });

@@ -16,8 +16,8 @@ export function coreOf(module, name) {
   let running = null;
   let last = Promise.resolve();
   async function begin() {
-    const [{ phrases, sources }] = await Promise.all([pages(), module.default({ module_or_path: address })]);
-    module.learn(phrases, sources);
+    const [known] = await Promise.all([pages(), module.default({ module_or_path: address })]);
+    teach(module, known);
     return module;
   }
   return (called, ...values) => {
@@ -35,18 +35,20 @@ for (const kind of ["error", "unhandledrejection"]) {
   });
 }
 
+// The vault's core reads no page and has nothing to learn.
+const teach = (core, { phrases, sources }) => core.learn?.(phrases, sources);
+
 // Calls an export; after a trap the next call gets a new instance. All state is in the store.
 async function call(core, name, values) {
   try {
     return await new Promise((done, failed) => {
       trapped = failed;
-      core[name](...values).then(done, failed);
+      Promise.resolve(core[name](...values)).then(done, failed);
     });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
       core.__wbg_reset_state();
-      const { phrases, sources } = await pages();
-      core.learn(phrases, sources);
+      teach(core, await pages());
     }
     throw error;
   }

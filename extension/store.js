@@ -35,14 +35,14 @@ const outdated = 50;
 
 // What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain, summaries
 // and the number of all cases.
-export async function load({ orders, records, chain, capture, summaries }) {
+export async function load({ orders, records, chain, summaries }) {
   const transaction = (await database()).transaction(["cases", "records", "chain", "summaries"]);
-  const [cases, kept] = [transaction.objectStore("cases"), transaction.objectStore("records")];
-  const of = kept.index("order_id");
+  const cases = transaction.objectStore("cases");
+  const of = transaction.objectStore("records").index("order_id");
   const each = (get) => Promise.all(orders.map(get));
   const found = await Promise.all([
     orders ? each((id) => cases.get(id)) : cases.getAll(),
-    capture ? kept.getAll(capture) : !records ? [] : orders ? each((id) => of.getAll(id)) : of.getAll(),
+    !records ? [] : orders ? each((id) => of.getAll(id)) : of.getAll(),
     chain ? transaction.objectStore("chain").getAll() : [],
     summaries ? summed(transaction.objectStore("summaries"), summaries) : [],
   ]);
@@ -61,6 +61,10 @@ async function summed(store, { first, closes, now }) {
   return [...each.values()].sort((a, b) => a.due - b.due);
 }
 
+// The summaries of the orders whose limits come next.
+export const nearest = async (now, most) =>
+  (await database()).transaction("summaries").store.index("close").getAll(IDBKeyRange.lowerBound(now, true), most);
+
 // What is kept of each order: its title, how many captures, and the bytes of their pictures. The greatest number stands first,
 // and last the captures that belong to no order.
 export async function overview() {
@@ -70,8 +74,8 @@ export async function overview() {
     transaction.objectStore("records").getAll(),
     transaction.objectStore("summaries").getAll(),
   ]);
-  const kept = new Map();
-  const of = (order_id) => kept.get(order_id) ?? kept.set(order_id, { order_id, name: null, captures: 0, bytes: 0 }).get(order_id);
+  const orders = new Map();
+  const of = (order_id) => orders.get(order_id) ?? orders.set(order_id, { order_id, name: null, captures: 0, bytes: 0 }).get(order_id);
   for (const id of ids) of(id);
   for (const { order_id, name } of summaries) of(order_id).name = name ?? null;
   for (const record of records) {
@@ -80,8 +84,23 @@ export async function overview() {
     order.bytes += record.bytes;
   }
   const byNumber = new Intl.Collator("en", { numeric: true });
-  return [...kept.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
+  return [...orders.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
 }
+
+// The last entry of the chain; null where there is none.
+export async function head() {
+  const last = await (await database()).transaction("chain").store.openCursor(null, "prev");
+  return last?.value ?? null;
+}
+
+const kept = (found) => {
+  if (!found) throw new Error("this capture is not kept (any more)");
+  return found;
+};
+
+export const record = async (id) => kept(await (await database()).get("records", id));
+
+export const picture = async (id) => kept(await (await database()).get("pictures", id));
 
 // The records of an order; of none, those without an order.
 export async function recordsOf(orderId) {
@@ -90,27 +109,22 @@ export async function recordsOf(orderId) {
   return (await records.getAll()).filter((record) => !record.order_id);
 }
 
-export async function picture(id) {
-  const found = await (await database()).get("pictures", id);
-  if (!found) throw new Error("this capture is not kept (any more)");
-  return found;
-}
-
 export const put = (files, summaries) => written(["cases", "summaries"], (transaction) => [
   ...files.map((file) => transaction.objectStore("cases").put(file)),
   ...summaries.map((summary) => transaction.objectStore("summaries").put(summary)),
 ]);
 
-// `link` makes the chain's next entry from its last one, or from null.
-export const keep = (record, picture, link) => linked(link, (transaction) => [
-  // `add`, not `put`: what is kept is never written over.
+// `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
+export const keep = (record, picture, entry) => written(["records", "pictures", "chain"], (transaction) => [
   transaction.objectStore("records").add(record),
   transaction.objectStore("pictures").add(picture, record.id),
+  transaction.objectStore("chain").add(entry),
 ]);
 
-export const erase = (id, link) => linked(link, (transaction) => [
+export const erase = (id, tombstone) => written(["records", "pictures", "chain"], (transaction) => [
   transaction.objectStore("records").delete(id),
   transaction.objectStore("pictures").delete(id),
+  transaction.objectStore("chain").add(tombstone),
 ]);
 
 export const forget = (orderId) => written(["cases", "summaries"], (transaction) => [
@@ -120,20 +134,12 @@ export const forget = (orderId) => written(["cases", "summaries"], (transaction)
 
 export const destroy = () => deleteDB(name);
 
-const linked = (link, write) => written(["records", "pictures", "chain"], async (transaction) => {
-  const chain = transaction.objectStore("chain");
-  const last = await chain.openCursor(null, "prev");
-  const entry = link(last?.value ?? null);
-  if (!entry) throw new Error("the last entry of the chain cannot be read");
-  return Promise.all([chain.add(entry), ...write(transaction)]);
-});
-
 async function written(stores, write) {
   const transaction = (await database()).transaction(stores, "readwrite", { durability: "strict" });
   // The transaction's own end says why it failed; a request that failed with it says the same and is not lost.
   transaction.done.catch(() => {});
   try {
-    await Promise.all(await write(transaction));
+    await Promise.all(write(transaction));
   } catch (error) {
     try { transaction.abort(); } catch { /* it has ended by itself */ }
     throw error;

@@ -1,7 +1,8 @@
 // What changes the vault, one thing after the other: a deletion has several parts, and a page that is being read must not put
 // a case back in between.
-import { destroy, forget, recordsOf } from "./store.js";
-import * as core from "./writer.js";
+import * as keeper from "./keeper.js";
+import { destroy, erase, forget, head, keep, record, recordsOf } from "./store.js";
+import * as writer from "./writer.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 
@@ -12,17 +13,25 @@ export function inTurn(work) {
   return result;
 }
 
-export const ask = (request) => inTurn(() => core.ask(request));
+export const ask = (request) => inTurn(() => writer.ask(request));
 
-export const keep = (...capture) => inTurn(() => core.keep(...capture));
+// Keeps a capture: picture, record and entry of the chain at once. Answers with what to tell the user.
+export const keepCapture = (draft, picture, sha256) => inTurn(async () => {
+  const { record, entry, kept } = await keeper.keep(draft, sha256, await head());
+  await keep(record, picture, entry);
+  return kept;
+});
+
+async function deleteNow(id) {
+  await erase(id, await keeper.tombstone(await record(id), await head()));
+}
+
+export const deleteCapture = (id) => inTurn(() => deleteNow(id));
 
 // Deletes what is kept of an order; of none, the captures without an order. Each capture leaves its line in the chain, so
 // they go one by one and before the case: whoever is interrupted finds the rest and can go on.
 export const forgetOrder = (orderId) => inTurn(async () => {
-  for (const { id } of await recordsOf(orderId)) {
-    const { notice } = await core.ask({ kind: "delete", capture_id: id });
-    if (notice !== "deleted") throw new Error(`capture ${id} was not deleted`);
-  }
+  for (const { id } of await recordsOf(orderId)) await deleteNow(id);
   if (orderId) await forget(orderId);
 });
 

@@ -25,9 +25,6 @@ pub enum AppError {
     /// The evidence of an order does not hold together.
     #[error("the evidence of this order does not verify: {0}")]
     Evidence(#[from] DossierError),
-    /// No such capture is kept.
-    #[error("this capture is not kept (any more)")]
-    NoSuchCapture,
     /// What came with a capture is out of range.
     #[error("the capture could not be described: {0}")]
     Draft(String),

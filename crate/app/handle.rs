@@ -3,12 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    app::{
-        Answer, AppError, CaptureDraft, Captured, Held, Request, Store, StoreError, work::Change, work::Work,
-    },
+    app::{Answer, AppError, Held, Request, Store, work::Work},
     case::Moment,
-    evidence::{ChainEvent, DeletionReason, append},
-    view::{Kept, Notice},
+    view::Notice,
 };
 
 /// Writes JSON: the browser's own in the extension.
@@ -41,43 +38,13 @@ impl<S: Store, J: ToJson> App<S, J> {
         }
         // What was read is shown also where it cannot be kept, and the user is told that it was not.
         let failed = match work.change(held, at) {
-            Ok(change) => self.write(change, at).await.err().map(|error| Notice::NotDone(error.to_string())),
+            Ok(change) if change.files.is_empty() && change.summaries.is_empty() => None,
+            Ok(change) => {
+                let written = self.store.put(&change.files, &change.summaries).await;
+                written.err().map(|error| Notice::NotDone(error.to_string()))
+            }
             Err(refused) => Some(refused),
         };
         Ok(work.answer(failed, at))
-    }
-
-    async fn write(&self, change: Change<'_>, at: &Moment<'_>) -> Result<(), StoreError> {
-        match change {
-            Change::Nothing => Ok(()),
-            Change::Files(files, summaries) => self.store.put(&files, &summaries).await,
-            Change::Erase(record) => {
-                let event = ChainEvent::deleted(record, Some(DeletionReason::User));
-                let now = at.now;
-                self.store.erase(&record.id, move |head| append(head, event, now)).await
-            }
-        }
-    }
-
-    /// Keeps a capture: picture, record and chain entry in one transaction. `sha256` is the picture's digest, `id` a
-    /// new random id.
-    pub async fn keep(
-        &self,
-        draft: CaptureDraft,
-        picture: S::Picture,
-        sha256: &str,
-        id: String,
-        at: &Moment<'_>,
-    ) -> Result<Kept, AppError> {
-        let record = draft.record(id, sha256, at)?;
-        let event = ChainEvent::captured(&record);
-        let kept = Kept {
-            capture_id: record.id.clone(),
-            order_id: record.order_id.clone(),
-            sha256: record.sha256.to_string(),
-        };
-        let now = at.now;
-        self.store.keep(Captured { record, picture }, move |head| append(head, event, now)).await?;
-        Ok(kept)
     }
 }

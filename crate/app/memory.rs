@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     app::{
-        AppError, Captured, Held, Need, Store, StoreError, Summary, ToJson,
+        AppError, Held, Keeping, Need, Store, StoreError, Summary, ToJson,
         port::{OUTDATED, Summaries},
     },
     case::{CaseFile, Zones},
@@ -29,7 +29,6 @@ pub(super) struct Kept {
     cases: BTreeMap<String, String>,
     pub(super) summaries: BTreeMap<String, Summary>,
     pub(super) records: BTreeMap<CaptureId, CaptureRecord>,
-    pub(super) pictures: BTreeMap<CaptureId, Vec<u8>>,
     pub(super) chain: Vec<ChainEntry>,
 }
 
@@ -37,6 +36,20 @@ impl Memory {
     /// What is kept now.
     pub(super) fn kept(&self) -> Kept {
         self.kept.borrow().clone()
+    }
+
+    /// Stores a capture, as the vault does.
+    pub(super) fn keep(&self, Keeping { record, entry, .. }: Keeping) {
+        let mut kept = self.kept.borrow_mut();
+        kept.chain.push(entry);
+        kept.records.insert(record.id.clone(), record);
+    }
+
+    /// Deletes a capture, as the vault does.
+    pub(super) fn erase(&self, id: &CaptureId, tombstone: ChainEntry) {
+        let mut kept = self.kept.borrow_mut();
+        kept.chain.push(tombstone);
+        kept.records.remove(id);
     }
 
     /// Makes the next write fail.
@@ -77,18 +90,14 @@ impl Kept {
 }
 
 impl Store for Memory {
-    type Picture = Vec<u8>;
-
     async fn load(&self, need: &Need) -> Result<Held, StoreError> {
         let kept = self.kept();
         let wanted =
             |order_id: &str| need.orders.as_ref().is_none_or(|all| all.iter().any(|one| one == order_id));
         let files = kept.cases.keys().filter(|order_id| wanted(order_id));
         let files = files.filter_map(|order_id| kept.case(order_id)).collect();
-        let is_needed = |record: &CaptureRecord| {
-            need.capture.as_ref() == Some(&record.id)
-                || need.records && record.order_id.as_deref().is_some_and(wanted)
-        };
+        let is_needed =
+            |record: &CaptureRecord| need.records && record.order_id.as_deref().is_some_and(wanted);
         let mut records: Vec<CaptureRecord> = kept.records.into_values().filter(is_needed).collect();
         records.sort_by(|a, b| a.order_id.cmp(&b.order_id));
         let mut summaries: Vec<Summary> = kept.summaries.into_values().collect();
@@ -119,31 +128,6 @@ impl Store for Memory {
             for file in files {
                 kept.cases.insert(file.order_id.clone(), serde_json::to_string(file).unwrap());
             }
-        })
-    }
-
-    async fn keep(
-        &self,
-        captured: Captured<Vec<u8>>,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
-    ) -> Result<(), StoreError> {
-        self.write(|kept| {
-            let id = captured.record.id.clone();
-            kept.chain.push(link(kept.chain.last()));
-            kept.pictures.insert(id.clone(), captured.picture);
-            kept.records.insert(id, captured.record);
-        })
-    }
-
-    async fn erase(
-        &self,
-        id: &CaptureId,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
-    ) -> Result<(), StoreError> {
-        self.write(|kept| {
-            kept.chain.push(link(kept.chain.last()));
-            kept.pictures.remove(id);
-            kept.records.remove(id);
         })
     }
 }

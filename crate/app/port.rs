@@ -5,17 +5,8 @@ use serde::Serialize;
 use crate::{
     app::{StoreError, summary::Summary},
     case::{CaseFile, Moment},
-    evidence::{CaptureId, CaptureRecord, ChainEntry},
+    evidence::{CaptureRecord, ChainEntry},
 };
-
-/// A capture to keep: its record and its bytes, in whatever form the store takes them.
-#[derive(Debug)]
-pub struct Captured<P> {
-    /// What is known about it.
-    pub record: CaptureRecord,
-    /// The picture.
-    pub picture: P,
-}
 
 /// What a request needs of the store.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
@@ -26,8 +17,6 @@ pub struct Need {
     pub records: bool,
     /// With the chain of the vault.
     pub chain: bool,
-    /// The record of this capture alone.
-    pub capture: Option<CaptureId>,
     /// With summaries, and with the number of all cases.
     pub summaries: Option<Summaries>,
 }
@@ -101,32 +90,14 @@ impl Held {
     }
 }
 
-/// Case files, captures and the chain, kept by the browser or by a test.
+/// Case files, with the captures and the chain beside them, kept by the browser or by a test.
 ///
-/// Only the background writes; our other pages read.
+/// Only the background writes; our other pages read. Captures are written by the vault ([`super::keep`]).
 #[expect(async_fn_in_trait, reason = "used on one thread only: WebAssembly has no other")]
 pub trait Store {
-    /// The bytes of a picture (a Blob in the browser).
-    type Picture;
-
     /// What a request needs, as it is at one moment.
     async fn load(&self, need: &Need) -> Result<Held, StoreError>;
 
     /// Writes case files and summaries, all or none.
     async fn put(&self, files: &[&CaseFile], summaries: &[Summary]) -> Result<(), StoreError>;
-
-    /// Writes picture, record and chain entry in one transaction. `link` makes the entry from the chain's last one,
-    /// which is read in the same transaction.
-    async fn keep(
-        &self,
-        captured: Captured<Self::Picture>,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
-    ) -> Result<(), StoreError>;
-
-    /// Removes picture and record and writes the chain entry that says so, in one transaction.
-    async fn erase(
-        &self,
-        id: &CaptureId,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
-    ) -> Result<(), StoreError>;
 }

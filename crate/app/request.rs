@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::written::Written,
     case::Field,
-    evidence::CaptureId,
     page::{PageSnapshot, PlanName},
     view::{Node, Notice},
 };
@@ -49,11 +48,6 @@ pub enum Request {
         url: Option<String>,
         /// What to tell the user.
         notice: Option<Notice>,
-    },
-    /// Delete a capture.
-    Delete {
-        /// The capture.
-        capture_id: CaptureId,
     },
     /// Put the user's value in the place of what the pages say.
     Correct(Correcting),
@@ -127,7 +121,7 @@ pub enum Answer {
         /// Plain text.
         report: String,
     },
-    /// To `delete`, `correct`, `undo_correction`, `use_selection`, `state` and `unstate`.
+    /// To `correct`, `undo_correction`, `use_selection`, `state` and `unstate`.
     Told {
         /// What to tell the user.
         notice: Notice,

