@@ -42,7 +42,7 @@
     if (ended) return false;
     ended = true;
     observer.disconnect();
-    marks.end();
+    marks.leave();
     if (shown?.orders?.length) dock.end(first.outdated);
     return false;
   }
@@ -69,6 +69,7 @@
     plan = notice = shown = null;
     filter = false;
     dock.leave();
+    marks.leave();
     const answer = await ask({ kind: "page_opened", url: opened });
     if (address !== opened) return;
     if (!answer) { address = null; return; }

@@ -76,8 +76,8 @@ globalThis.redressMarks = ({ host, draw }) => {
     withAll(shown) {
       for (const element of hidden.keys()) element.style.setProperty("display", ...(shown ? hidden.get(element) : ["none", "important"]));
     },
-    // Our script ends: the list is the shop's again.
-    end() {
+    // Our script ends, or the page is left: the list is the shop's again.
+    leave() {
       turn += 1;
       hide([]);
       showBar();

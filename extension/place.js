@@ -116,10 +116,12 @@ globalThis.redressPlace = (() => {
 
   // Puts one of our small elements, as the pill and the bar of a list, near its corner.
   function putSmall({ element, inside }, corner) {
+    // Near the other side it would be narrower than it can be.
+    element.style.inset = "0 auto auto 0";
     const { width, height } = inside.firstElementChild.getBoundingClientRect();
     const { left, top } = find((view, taken) => spot(view, taken, { width, height }, corner));
     element.dataset.corner = corner;
-    Object.assign(element.style, { inset: "auto", left: `${left}px`, top: `${top}px` });
+    element.style.inset = `${top}px auto auto ${left}px`;
   }
 
   return {

@@ -234,6 +234,78 @@ test("a list of 100 is read in slices that give the page its turn, and the slice
   await page.close();
 });
 
+test("no task reads more than ten cards of a list", async () => {
+  const page = await openAt(`${list}?pageSize=100`, { width: 1280, height: 800 });
+  await until(async () => (await page.$$("redress-badge")).length === 100, "a badge on each card");
+  const [realm] = page.extensionRealms();
+  await realm.evaluate(`(() => {
+    const [steps, yielded] = [redressSteps, scheduler.yield.bind(scheduler)];
+    globalThis.tasks = [];
+    let cards = 0;
+    const end = () => { tasks.push(cards); cards = 0; };
+    globalThis.redressSteps = function* (...page) {
+      const inner = steps(...page);
+      for (let step = inner.next(); ; step = inner.next()) {
+        if (step.done) { end(); return step.value; }
+        cards += 1;
+        yield;
+      }
+    };
+    scheduler.yield = () => { end(); return yielded(); };
+  })()`);
+  await page.$eval(".order-item-header-status-text", (status) => status.append(" "));
+  const tasks = await until(async () => {
+    const all = await realm.evaluate("tasks");
+    return all.reduce((sum, cards) => sum + cards, 0) >= 100 && all;
+  }, "a look at all cards");
+  assert.ok(tasks.every((cards) => cards <= 10), String(tasks));
+  await page.close();
+});
+
+test("the list's bar leaves only the orders that need their buyer, also of those that come later, until it is told otherwise", async () => {
+  const page = await openAt(list, { width: 1280, height: 800 });
+  const bar = chromium.list(page);
+  await until(async () => (await page.$$("redress-badge")).length === 10, "ten badges");
+  await bar.waitFor((shadow) => shadow.querySelector("#filter"), "the bar");
+  const cards = () => page.$$eval(".order-item", (all) => all.map((card) => getComputedStyle(card).display !== "none"));
+  assert.deepEqual((await covered(page)).out, []);
+  assert.ok((await cards()).every(Boolean));
+  await bar.click("#filter");
+  await until(async () => (await cards()).includes(false), "cards to be hidden");
+  await bar.waitFor((shadow) => shadow.querySelector("#filter[aria-pressed='true']"), "the pressed button");
+  assert.ok((await cards()).includes(true), "what needs the buyer stays");
+  await page.$eval(".order-more button", (button) => button.click());
+  await until(async () => (await page.$$("redress-badge")).length === 20, "twenty badges");
+  const shown = await cards();
+  assert.equal(shown.length, 20);
+  await until(async () => (await cards()).slice(10).includes(false), "later cards to be hidden");
+  // A capture shows the list as the shop does.
+  const worker = await chromium.worker();
+  const pose = (hidden) => worker.evaluate(async (posed) => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    await chrome.tabs.sendMessage(tab.id, { kind: "pose", hidden: posed });
+  }, hidden);
+  await page.bringToFront();
+  await pose(true);
+  assert.ok((await cards()).every(Boolean));
+  await pose(false);
+  assert.ok((await cards()).includes(false));
+  await bar.click("#filter");
+  await until(async () => (await cards()).every(Boolean), "all cards again");
+  assert.equal(await page.$(".order-item[style]"), null, "no style of ours is left");
+  // On another page of the shop nothing is hidden any more.
+  await bar.click("#filter");
+  await until(async () => (await cards()).includes(false), "cards to be hidden");
+  await page.$eval(`.order-item:not([style]) a[data-pl="order_item_header_detail"]`, (link) => link.click());
+  await until(() => page.$("redress-overlay"), "the order's overlay");
+  assert.equal(await page.$("redress-list"), null);
+  await page.goBack();
+  await until(async () => (await page.$$("redress-badge")).length === 10, "the list again");
+  assert.ok((await cards()).every(Boolean));
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
 test("after an update the page says so once, and the button loads it anew", async () => {
   const own = await openChromium({ shop, zone });
   try {

@@ -91,7 +91,7 @@ async function pictureOf(captureId) {
 // The browser's own picture of the page with our elements taken out of it.
 async function withoutOurs(page) {
   await page.bringToFront();
-  const hide = (hidden) => page.$$eval("redress-overlay, redress-badge", (ours, value) => ours.forEach((element) => element.toggleAttribute("hidden", value)), hidden);
+  const hide = (hidden) => page.$$eval("redress-overlay, redress-badge, redress-list", (ours, value) => ours.forEach((element) => element.toggleAttribute("hidden", value)), hidden);
   await hide(true);
   const picture = await page.screenshot({ encoding: "base64" });
   await hide(false);
