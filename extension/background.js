@@ -4,6 +4,7 @@ import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { picture } from "./store.js";
+import { filled } from "./texts.js";
 import { ask, deleteCapture, eraseAll, forgetOrder, inTurn, keepCapture } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -22,15 +23,25 @@ const fromShop = new Set(["page_opened", "page_seen", "redraw", "place", "captur
 const pausable = new Set(["page_opened", "page_seen", "redraw"]);
 
 const routes = {
-  async page_opened({ url }) {
-    const [answer, style] = await Promise.all([ask({ kind: "page_opened", url }), overlayStyle()]);
-    return { plan: answer.plan && (await planOf(answer.plan)), style };
+  async page_opened({ url }, sender) {
+    const [answer, style, place] = await Promise.all([ask({ kind: "page_opened", url }), overlayStyle(), overlayPlace(sender.url)]);
+    const [dir, lang] = ["catalogue_direction", "catalogue_language"].map((key) => api.i18n.getMessage(key));
+    return { plan: answer.plan && (await planOf(answer.plan)), style, place, speech: { dir, lang }, outdated: outdated() };
   },
-  page_seen: (request) => drawn(request),
-  redraw: (request) => drawn(request),
-  async place({ corner, collapsed }) {
-    const place = await overlayPlace();
-    await api.storage.local.set({ place: { corner: corner ?? place.corner, collapsed: collapsed ?? place.collapsed } });
+  async page_seen(request) {
+    const answer = inWords(await ask(request));
+    // The overlay does not wait for the toolbar.
+    tell({ seen: true }).catch((error) => console.error("redress:", error));
+    return answer;
+  },
+  redraw: async (request) => inWords(await ask(request)),
+  async place({ corner, collapsed }, { url }) {
+    const { host } = new URL(url);
+    await inTurn(async () => {
+      const { place } = await api.storage.local.get("place");
+      const here = await overlayPlace(url);
+      await api.storage.local.set({ place: { ...place, [host]: { corner: corner ?? here.corner, collapsed: collapsed ?? here.collapsed } } });
+    });
     return {};
   },
   async capture({ trigger, tab_id }, sender) {
@@ -93,16 +104,21 @@ async function deleted(id) {
   return { notice: failed ?? "deleted" };
 }
 
-async function drawn(request) {
-  const place = await overlayPlace();
-  const answer = await ask({ ...request, collapsed: place.collapsed });
-  if (request.kind === "page_seen") await tell({ seen: true });
-  return { ...answer, corner: place.corner };
+// What our script on a page of the shop says after an update, when it can ask for nothing any more.
+function outdated() {
+  const said = (key) => [{ words: api.i18n.getMessage(key) }];
+  const reload = { tag: "button", id: "reload", class: "primary", action: { do: "reload" }, children: said("button_reload") };
+  return { tag: "section", id: "outdated", class: "outdated", attributes: [["role", "status"]], children: [{ tag: "p", children: said("overlay_outdated") }, reload] };
 }
 
-async function overlayPlace() {
+function inWords({ overlay, badges, list, ...rest }) {
+  return { ...rest, overlay: filled(overlay), badges: badges.map((badge) => ({ ...badge, node: filled(badge.node) })), list: filled(list) };
+}
+
+// Each host of the shop has room in another corner.
+async function overlayPlace(url) {
   const { place } = await api.storage.local.get("place");
-  return { corner: place?.corner ?? "bottom-right", collapsed: place?.collapsed ?? false };
+  return place?.[new URL(url).host] ?? { corner: "bottom-right", collapsed: false };
 }
 
 // One plan without a layout is for every page that has none of its own.

@@ -1,8 +1,12 @@
 // Runs a plan (crate/page/plan.rs) over a page and gives the snapshot. Never writes.
 // Only what a field may hold leaves the page: see `keeps`. crate/cli/collect/mod.rs does the same over saved pages.
-globalThis.redressCollect = function (plan, document, location, found) {
+// It yields after each region of the page, as a card of a list, so that a long list can be read in several tasks; whoever goes on after
+// the page has changed would mix two states of it.
+globalThis.redressSteps = function* (plan, document, location, found) {
   const known = (plan.known ??= prepare(plan));
   const hidden = new Set(document.querySelectorAll(plan.never));
+  const within = new Map();
+  const linesOf = new Map();
   hideOthers();
 
   function prepare({ words, inline, parameters }) {
@@ -17,7 +21,7 @@ globalThis.redressCollect = function (plan, document, location, found) {
     return {
       contain, equal: set(words.equal), dates: set(words.dates), between: set(words.between), money: set(words.money), none: new Set(),
       label: new Map(rows(words.label)), trick: rows(words.trick),
-      inline: set(inline, " "), parameters: set(parameters, " "),
+      inline: set(inline, " "), parameters: set(parameters, " "), lines: new Map(),
     };
   }
 
@@ -131,8 +135,14 @@ globalThis.redressCollect = function (plan, document, location, found) {
 
   const fold = (text) => text.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "").replace(/\s+/g, " ").trim();
 
-  // The lines of an element; inline elements join, all others end a line.
+  // Several fields look at one element.
   function lines(element) {
+    if (!linesOf.has(element)) linesOf.set(element, split(element));
+    return linesOf.get(element);
+  }
+
+  // The lines of an element; inline elements join, all others end a line.
+  function split(element) {
     const all = [];
     let line = "";
     const end = () => {
@@ -141,9 +151,9 @@ globalThis.redressCollect = function (plan, document, location, found) {
       line = "";
     };
     const walk = (node) => {
-      for (const child of node.childNodes) {
-        if (child.nodeName === "#text") line += child.data;
-        if (!child.localName || hidden.has(child)) continue;
+      for (let child = node.firstChild; child; child = child.nextSibling) {
+        if (child.nodeType === 3) line += child.data;
+        if (child.nodeType !== 1 || hidden.has(child)) continue;
         const block = !known.inline.has(child.localName);
         if (block) end();
         walk(child);
@@ -167,8 +177,14 @@ globalThis.redressCollect = function (plan, document, location, found) {
     });
   }
 
-  // Whether a line may leave the page whole.
+  // Whether a line may leave the page whole. The cards of a list and the looks at a page have most lines in common.
   function isLine(line) {
+    if (known.lines.size > 5000) known.lines.clear();
+    if (!known.lines.has(line)) known.lines.set(line, isKnown(line));
+    return known.lines.get(line);
+  }
+
+  function isKnown(line) {
     const low = line.toLowerCase();
     if (known.equal.has(low.replace(/[ .:!…。]+$/, ""))) return true;
     for (let at = 0; at < low.length; at += 1)
@@ -182,8 +198,9 @@ globalThis.redressCollect = function (plan, document, location, found) {
   }
 
   function isHidden(element) {
-    for (let at = element; at; at = at.parentElement) if (hidden.has(at)) return true;
-    return false;
+    if (!element) return false;
+    if (!within.has(element)) within.set(element, hidden.has(element) || isHidden(element.parentElement));
+    return within.get(element);
   }
 
   // Matches below an element and itself; "" is itself alone.
@@ -234,17 +251,23 @@ globalThis.redressCollect = function (plan, document, location, found) {
   }
 
   // By the first way that matches; a match within a match is a part of it.
-  function regions(root, region) {
-    for (const [by, select, marks] of region[1]) {
+  function matches(root, [, ways]) {
+    for (const [by, select, marks] of ways) {
       const all = find(root, select);
       let last;
       const outer = (marks ? grow(root, all, marks) : all).filter((at) => !last?.contains(at) && (last = at));
-      if (last) return outer.slice(0, plan.most).map((at) => read(at, region, by));
+      if (last) return outer.slice(0, plan.most).map((at) => [at, by]);
     }
     return [];
   }
 
-  function read(root, [name, , fields, inner], by) {
+  // A region with those in it.
+  function whole(at, region, by) {
+    const inner = region[3].flatMap((one) => matches(at, one).map(([inside, way]) => whole(inside, one, way)));
+    return { ...read(at, region, by), regions: inner };
+  }
+
+  function read(root, [name, , fields], by) {
     found?.(name, root);
     const cut = (text) => [...text].slice(0, plan.longest).join("");
     const all = fields.flatMap(([field, keep, ways]) => ways.map(([way, select, attribute]) => {
@@ -254,8 +277,23 @@ globalThis.redressCollect = function (plan, document, location, found) {
       const texts = find(root, select).filter((at) => keep !== "row" || !again(lines(at).join("\n"))).flatMap((at) => values(at, keep, attribute));
       return { name: field, by: way, values: texts.filter(Boolean).slice(0, plan.most).map(cut) };
     }));
-    return { name, by, fields: all.filter((field) => field.values.length), regions: inner.flatMap((one) => regions(root, one)) };
+    return { name, by, fields: all.filter((field) => field.values.length) };
   }
 
-  return { address: location.href, layout: plan.layout, root: read(document, plan.root, "address") };
+  const root = { ...read(document, plan.root, "address"), regions: [] };
+  for (const region of plan.root[3]) {
+    for (const [at, by] of matches(document, region)) {
+      root.regions.push(whole(at, region, by));
+      yield;
+    }
+  }
+  return { address: location.href, layout: plan.layout, root };
+};
+
+// The same without a pause.
+globalThis.redressCollect = (...page) => {
+  const steps = redressSteps(...page);
+  let step;
+  do step = steps.next(); while (!step.done);
+  return step.value;
 };

@@ -3,77 +3,134 @@
 
 (() => {
   const api = globalThis.browser ?? globalThis.chrome;
-  const debounce = 150;
-  const badges = new Map();
+  // Between two looks, in milliseconds: as long as the page fills and nothing of ours is there, and afterwards.
+  const [soon, debounce] = [50, 150];
+  const filling = 10_000;
+  // So many regions of a page, as cards of a list, are read in one task.
+  const slice = 10;
   let address = null;
+  let openedAt = 0;
+  let lastLook = 0;
   let plan = null;
   let seen = "";
   let shown = null;
-  let overlay = null;
+  // The elements of the orders that were shown, in the order of the answer.
+  let roots = [];
   let sheet = null;
+  // The first answer of the background: what holds for the whole page.
+  let first = null;
   let dueLook = 0;
   let dueRefresh = 0;
   let turn = 0;
+  let shownTurn = 0;
+  let asking = 0;
+  let changes = 0;
+  let torn = 0;
+  let ended = false;
   // What the user is told stays until it is dismissed, also while the page goes on loading.
   let notice = null;
-  // An answer that was under way while the overlay was moved must not move it back.
-  let corner = null;
+  // Whether the list shows only what needs the user now.
+  let filter = false;
 
-  // After an update of the extension this script has lost its background: it stops and leaves the page alone.
+  const draw = (root, tree) => redressDraw.draw(root, tree, { onAction: act, fill: fillThumbnail, pictureTag: "canvas" });
+  const dock = redressDock({ host, draw, refresh, remember: (change) => ask({ kind: "place", ...change }), closed: () => { notice = null; } });
+  const marks = redressMarks({ host, draw });
+
+  // After an update of the extension this script has lost its background: it says so once and leaves the page alone.
   function alive() {
     if (api.runtime?.id) return true;
+    if (ended) return false;
+    ended = true;
     observer.disconnect();
-    clearTimeout(dueLook);
-    clearTimeout(dueRefresh);
+    marks.leave();
+    if (shown?.orders?.length) dock.end(first.outdated);
     return false;
   }
 
   async function ask(request) {
     if (!alive()) return null;
     try {
+      asking += 1;
       return await api.runtime.sendMessage(request);
     } catch {
       // The worker was being replaced; the next change of the page asks again.
       seen = "";
       return null;
+    } finally {
+      asking -= 1;
     }
+  }
+
+  // Learns what is to be collected at a new address.
+  async function open() {
+    const opened = (address = location.href);
+    openedAt = performance.now();
+    seen = "";
+    plan = notice = shown = null;
+    filter = false;
+    dock.leave();
+    marks.leave();
+    const answer = await ask({ kind: "page_opened", url: opened });
+    if (address !== opened) return;
+    if (!answer) { address = null; return; }
+    plan = answer.plan;
+    if (plan && !sheet) {
+      first = answer;
+      (sheet = new CSSStyleSheet()).replaceSync(first.style);
+      dock.begin(first.place);
+    }
+    if (!plan) show({}, []);
   }
 
   async function look() {
     if (!alive() || document.hidden) return;
-    if (address !== location.href) {
-      const opened = (address = location.href);
-      seen = "";
-      plan = notice = null;
-      const answer = await ask({ kind: "page_opened", url: opened });
-      if (address !== opened) return;
-      if (!answer) { address = null; return; }
-      plan = answer.plan;
-      if (answer.style && !sheet) (sheet = new CSSStyleSheet()).replaceSync(answer.style);
-      if (!plan) return show({});
+    if (address !== location.href) await open();
+    if (!plan || address !== location.href) return;
+    lastLook = performance.now();
+    const [mine, before] = [++turn, plan];
+    const page = await collect();
+    if (plan !== before) return;
+    if (!page) return later();
+    const text = JSON.stringify(page.snapshot);
+    if (text === seen) {
+      roots = page.roots;
+      marks.show(shown ?? {}, roots, filter);
+      return dock.settle();
     }
-    if (!plan) return;
-    const { snapshot, roots } = collect();
-    const text = JSON.stringify(snapshot);
-    if (text === seen) return placeBadges(roots);
     seen = text;
-    const mine = ++turn;
+    const collapsed = dock.wantsPill();
     // The visit tells a countdown that stands still in an open page from one that was read anew.
-    const answer = await ask({ kind: "page_seen", snapshot, visit: Math.round(performance.timeOrigin), notice });
-    if (answer && mine === turn) show(answer, roots);
+    const answer = await ask({ kind: "page_seen", snapshot: page.snapshot, visit: Math.round(performance.timeOrigin), collapsed, filter, notice });
+    if (answer && plan === before) answered(mine, answer, page.roots, collapsed);
   }
 
-  // The snapshot, and each order's element with the place for its badge.
-  function collect() {
-    const roots = [];
-    const snapshot = redressCollect(plan, document, location, (name, element) => {
-      if (name === "order") roots.push({ element, anchor: plan.badge && element.querySelector(plan.badge) });
+  // The snapshot, and each order's element with the place for its badge. The page goes on between two slices; what it changes then would mix
+  // two states of it, so all is read again, at last in one task. Nothing where it was given up.
+  async function collect() {
+    const found = [];
+    const steps = redressSteps(plan, document, location, (name, element) => {
+      if (name === "order") found.push({ element, anchor: plan.badge && element.querySelector(plan.badge) });
     });
-    return { snapshot, roots };
+    const before = changes;
+    for (let read = 1; ; read += 1) {
+      const { value: snapshot, done } = steps.next();
+      if (done) {
+        torn = 0;
+        return { snapshot, roots: found };
+      }
+      if (read % slice || torn > 2) continue;
+      await scheduler.yield();
+      if (changes === before && !document.hidden && address === location.href) continue;
+      torn += 1;
+      return null;
+    }
   }
 
+  // The first thing to show is not waited for. Afterwards changes are gathered.
   function later() {
-    dueLook ||= setTimeout(() => { dueLook = 0; look(); }, debounce);
+    const now = performance.now();
+    const isFirst = !shown?.orders?.length && !asking && now - openedAt < filling;
+    dueLook ||= setTimeout(() => { dueLook = 0; look(); }, isFirst ? Math.max(0, lastLook + soon - now) : debounce);
   }
 
   function host(name) {
@@ -82,71 +139,46 @@
     root.adoptedStyleSheets = [sheet];
     const inside = document.createElement("div");
     // Our words run as our language does, also on a page of another one.
-    for (const [name, key] of [["dir", "direction"], ["lang", "language"]]) inside[name] = api.i18n.getMessage(`catalogue_${key}`);
+    Object.assign(inside, first.speech);
     root.append(inside);
     return { element, inside };
   }
 
-  function show(answer, roots) {
-    shown = answer;
+  // An answer to an earlier question does not replace that to a later one.
+  function answered(mine, answer, itsRoots, collapsed) {
+    if (mine < shownTurn) return;
+    shownTurn = mine;
+    show(answer, itsRoots, collapsed);
+  }
+
+  function show(answer, itsRoots, collapsed) {
+    [shown, roots] = [answer, itsRoots];
     clearTimeout(dueRefresh);
     // One timer, at the next moment at which what is shown changes.
     if (answer.next_change_ms) dueRefresh = setTimeout(refresh, Math.min(answer.next_change_ms, 2 ** 31 - 1));
-    if (answer.overlay) {
-      if (!overlay) {
-        overlay = host("redress-overlay");
-        overlay.inside.addEventListener("mousedown", drag);
-      }
-      overlay.element.dataset.corner = corner ??= answer.corner;
-      redressDraw.draw(overlay.inside, answer.overlay, { onAction: act, fill: fillThumbnail, pictureTag: "canvas" });
-      if (!overlay.element.isConnected) document.documentElement.append(overlay.element);
-    } else {
-      overlay?.element.remove();
-    }
-    placeBadges(roots ?? []);
-  }
-
-  // A badge stands at the end of its card's status line, where the shop leaves room, so that nothing moves.
-  function placeBadges(roots) {
-    const wanted = new Map((shown?.badges ?? []).map((badge) => [badge.root, badge.node]));
-    roots.forEach(({ element, anchor }, index) => {
-      const node = wanted.get(index);
-      let badge = badges.get(element);
-      if (!node || !anchor) {
-        badge?.element.remove();
-        badges.delete(element);
-        return;
-      }
-      if (!badge) badges.set(element, badge = host("redress-badge"));
-      redressDraw.draw(badge.inside, node, { onAction: act });
-      if (badge.element.parentNode !== anchor) anchor.append(badge.element);
-    });
-    for (const [element, badge] of badges) {
-      if (element.isConnected && roots.some((root) => root.element === element)) continue;
-      badge.element.remove();
-      badges.delete(element);
-    }
+    if (answer.overlay) dock.show(answer.overlay, collapsed);
+    else dock.remove();
+    marks.show(answer, roots, filter);
   }
 
   // Draws what is known anew. Nothing is read: a page that was read an hour ago must not count as read now.
   async function refresh() {
     if (document.hidden || !shown?.orders) return;
-    const mine = ++turn;
-    const answer = await ask({ kind: "redraw", url: address, orders: shown.orders, notice });
-    if (answer && mine === turn) show(answer, plan ? collect().roots : []);
+    const [mine, before] = [++turn, plan];
+    const collapsed = dock.wantsPill();
+    const answer = await ask({ kind: "redraw", url: address, orders: shown.orders, collapsed, filter, notice });
+    if (answer && plan === before) answered(mine, answer, roots, collapsed);
   }
 
   async function act(action, event, value) {
     switch (action.do) {
+      case "reload": return location.reload();
       case "capture": return capture();
-      case "collapse":
-        await ask({ kind: "place", collapsed: action.collapsed });
-        await refresh();
-        return overlay.inside.querySelector("[data-focus], button")?.focus({ preventScroll: true });
-      case "move": {
-        const corners = ["bottom-right", "bottom-left", "top-left", "top-right"];
-        return moveTo(corners[(corners.indexOf(overlay.element.dataset.corner) + 1) % corners.length]);
-      }
+      case "collapse": return action.collapsed ? dock.collapse() : dock.open();
+      case "move": return dock.move();
+      case "filter":
+        filter = action.on;
+        return refresh();
       case "dismiss":
         notice = null;
         return refresh();
@@ -170,11 +202,6 @@
     await refresh();
   }
 
-  async function moveTo(next) {
-    overlay.element.dataset.corner = corner = next;
-    await ask({ kind: "place", corner });
-  }
-
   async function capture() {
     const answer = await ask({ kind: "capture", trigger: "overlay" });
     notice = answer?.notice ?? null;
@@ -195,8 +222,8 @@
 
   // The camera asks for a page without the overlay and for what the record says of the page.
   async function pose(hidden) {
-    const own = [overlay, ...badges.values()].filter(Boolean);
-    for (const { element } of own) element.toggleAttribute("hidden", hidden);
+    for (const element of [dock.element(), ...marks.elements()]) element?.toggleAttribute("hidden", hidden);
+    marks.withAll(hidden);
     if (!hidden) return {};
     await painted();
     return {
@@ -219,24 +246,14 @@
     }
   });
 
-  // Dragging by the head puts the overlay into the nearest corner.
-  function drag(down) {
-    if (down.button !== 0 || !down.target.closest(".head") || down.target.closest("button")) return;
-    // Else the browser would drag the link that comes to light below.
-    down.preventDefault();
-    const box = overlay.element;
-    const stop = new AbortController();
-    const shift = (x, y) => { box.style.transform = x || y ? `translate(${x}px, ${y}px)` : ""; };
-    addEventListener("mousemove", (move) => shift(move.clientX - down.clientX, move.clientY - down.clientY), { signal: stop.signal });
-    addEventListener("mouseup", (up) => {
-      stop.abort();
-      shift(0, 0);
-      if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 24) return;
-      moveTo(`${up.clientY < innerHeight / 2 ? "top" : "bottom"}-${up.clientX < innerWidth / 2 ? "left" : "right"}`);
-    }, { signal: stop.signal });
-  }
-
-  const observer = new MutationObserver(later);
+  // What we draw ourselves is no reason to look.
+  const isOurs = ({ type, addedNodes, removedNodes }) => type === "childList" &&
+    [...addedNodes, ...removedNodes].every((node) => node.localName?.startsWith("redress-"));
+  const observer = new MutationObserver((records) => {
+    if (records.every(isOurs)) return;
+    changes += 1;
+    later();
+  });
   function watch() {
     observer.disconnect();
     if (document.hidden || !alive()) return;
@@ -245,5 +262,12 @@
   }
   document.addEventListener("visibilitychange", watch);
   addEventListener("popstate", later);
+  const settle = () => {
+    dock.settle();
+    marks.settle();
+  };
+  addEventListener("resize", settle);
+  // Also of what scrolls inside the page.
+  addEventListener("scrollend", settle, true);
   watch();
 })();

@@ -3,10 +3,6 @@
 "use strict";
 
 globalThis.redressDraw = (() => {
-  const i18n = (globalThis.browser ?? globalThis.chrome).i18n;
-  // Dates and numbers in the browser's own way of our language, else in our language's.
-  const [browsers, ours] = [i18n.getUILanguage(), i18n.getMessage("catalogue_language")];
-  const locale = browsers.startsWith(ours.slice(0, 2)) ? browsers : ours;
   const svgTags = new Set(["svg", "path"]);
   const htmlTags = new Set(("article button details div footer form h1 h2 h3 header input label li ol option output p q " +
     "section select span strong summary table tbody td textarea th thead time tr ul").split(" "));
@@ -16,67 +12,19 @@ globalThis.redressDraw = (() => {
   // Set by the user or by what fills a picture, not by the tree.
   const lasting = new Set(["open", "src", "width", "height"]);
 
-  const plural = new Intl.PluralRules(locale);
-  // The year stands only where it is not this one.
-  const moment = (more) => {
-    const parts = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", ...more };
-    const [short, long] = [parts, { ...parts, year: "numeric" }].map((options) => new Intl.DateTimeFormat(locale, options));
-    return { format: (date) => (date.getFullYear() === new Date().getFullYear() ? short : long).format(date) };
-  };
-  const formats = {
-    instant: moment({ timeZoneName: "short" }),
-    moment: moment({}),
-    pacific_instant: moment({ timeZone: "America/Los_Angeles" }),
-    // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
-    day: new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
-    span: new Intl.DurationFormat(locale, { style: "long" }),
-    short_span: new Intl.DurationFormat(locale, { style: "narrow" }),
-  };
-
-  // The two greatest units: a countdown of days needs no minutes. What is zero is left out by the formatter.
-  function span(milliseconds) {
-    const minutes = Math.max(1, Math.floor(milliseconds / 60000));
-    const hours = Math.floor(minutes / 60);
-    return formats.span.format(hours >= 48 ? { days: Math.floor(hours / 24), hours: hours % 24 } : { hours, minutes: minutes % 60 });
-  }
-
-  function shortSpan(milliseconds) {
-    const minutes = Math.max(1, Math.floor(milliseconds / 60000));
-    const unit = minutes >= 2880 ? { days: Math.floor(minutes / 1440) } : minutes >= 60 ? { hours: Math.floor(minutes / 60) } : { minutes };
-    return formats.short_span.format(unit);
-  }
-
-  function argument(value) {
-    const [kind, content] = Object.entries(value)[0];
-    switch (kind) {
-      case "words": return content;
-      case "message": return i18n.getMessage(content);
-      case "number": return new Intl.NumberFormat(locale).format(content);
-      case "day": return formats.day.format(new Date(`${content}T12:00:00Z`));
-      case "days": return formats.day.formatRange(...content.map((day) => new Date(`${day}T12:00:00Z`)));
-      case "span": return span(content);
-      case "short_span": return shortSpan(content);
-      default: return formats[kind].format(new Date(content));
-    }
-  }
-
-  function text({ message, with: filled = [], count }) {
-    const key = count === undefined ? message : `${message}_${plural.select(count)}`;
-    const values = filled.map(argument);
-    // A plural form that a language has and the catalogue lacks falls back to `other`.
-    return i18n.getMessage(key, values) || i18n.getMessage(`${message}_other`, values) || message;
-  }
+  // A page of ours fills in texts by itself (texts.js). For a page of the shop the background has done so: making formatters of dates took longer
+  // there than all that is drawn.
+  const said = (node) => node.words ?? redressDraw.text(node);
 
   function build(node, pictureTag) {
-    if (node.words !== undefined) return document.createTextNode(node.words);
-    if (node.message !== undefined) return document.createTextNode(text(node));
+    if (!node.tag) return document.createTextNode(said(node));
     const element = svgTags.has(node.tag) ? document.createElementNS("http://www.w3.org/2000/svg", node.tag)
       : node.tag === "picture" ? document.createElement(pictureTag)
       : document.createElement(htmlTags.has(node.tag) ? node.tag : "span");
     if (node.class) element.setAttribute("class", node.class);
     if (node.id) element.id = node.id;
     if (node.label) {
-      const label = text(node.label);
+      const label = said(node.label);
       element.setAttribute(node.tag === "picture" && pictureTag === "img" ? "alt" : "aria-label", label);
       if (node.tag === "button" && node.class?.includes("icon-only")) element.title = label;
     }
@@ -168,5 +116,5 @@ globalThis.redressDraw = (() => {
     }
   }
 
-  return { draw, text };
+  return { draw };
 })();

@@ -1,9 +1,9 @@
 // Reminders of limits: asks the core which are due, shows them, and sets the alarm for the next. What was shown is kept, so
 // that a worker that was gone, or a machine that slept, goes on from there.
-import "./draw.js";
 import * as keeper from "./keeper.js";
 import { settings } from "./settings.js";
 import { nearest } from "./store.js";
+import { text as worded } from "./texts.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 export const reminderAlarm = "reminders";
@@ -39,10 +39,10 @@ const remembered = async () => (await api.storage.local.get("reminded")).reminde
 
 async function show(due) {
   if (due.length > most) {
-    const message = redressDraw.text({ message: "reminder_several", with: [{ number: due.length }], count: due.length });
-    return notify(several, { title: message, message: due.map(({ title }) => redressDraw.text(title)).slice(0, most).join("\n") });
+    const message = worded({ message: "reminder_several", with: [{ number: due.length }], count: due.length });
+    return notify(several, { title: message, message: due.map(({ title }) => worded(title)).slice(0, most).join("\n") });
   }
-  for (const { order_id, title, text } of due) await notify(order_id, { title: redressDraw.text(title), message: redressDraw.text(text) });
+  for (const { order_id, title, text } of due) await notify(order_id, { title: worded(title), message: worded(text) });
 }
 
 async function notify(id, words) {

@@ -1,6 +1,6 @@
 //! What the user sees: trees of allow-listed nodes with text keys, for overlay, badge, popup and dossier.
 //!
-//! The drawer (`extension/draw.js`) turns keys into texts and dates into the user's language. A tree holds no HTML.
+//! `extension/texts.js` turns keys into texts and dates into the user's language, `draw.js` draws. A tree holds no HTML.
 
 mod action;
 mod axis;

@@ -72,8 +72,18 @@ class Chromium {
     return page;
   }
 
+  // The overlay's card: where it is a pill, the pill is clicked first, and again after a page has moved on.
   overlay(page) {
+    return new Card(page, "redress-overlay");
+  }
+
+  // The overlay as it stands, card or pill.
+  standing(page) {
     return new Inside(page, "redress-overlay");
+  }
+
+  list(page) {
+    return new Inside(page, "redress-list");
   }
 
   badge(page, index = 0) {
@@ -147,6 +157,13 @@ class Inside {
       return width ? { x: x + width / 2, y: y + height / 2 } : null;
     }, selector, selector);
     await this.page.mouse.click(box.x, box.y);
+  }
+}
+
+class Card extends Inside {
+  async run(read, ...values) {
+    await super.run((shadow) => shadow.querySelector("#redress-pill")?.click());
+    return super.run(read, ...values);
   }
 }
 

@@ -91,7 +91,7 @@ async function pictureOf(captureId) {
 // The browser's own picture of the page with our elements taken out of it.
 async function withoutOurs(page) {
   await page.bringToFront();
-  const hide = (hidden) => page.$$eval("redress-overlay, redress-badge", (ours, value) => ours.forEach((element) => element.toggleAttribute("hidden", value)), hidden);
+  const hide = (hidden) => page.$$eval("redress-overlay, redress-badge, redress-list", (ours, value) => ours.forEach((element) => element.toggleAttribute("hidden", value)), hidden);
   await hide(true);
   const picture = await page.screenshot({ encoding: "base64" });
   await hide(false);
@@ -318,12 +318,13 @@ test("the overlay collapses, moves and remembers both", async () => {
   await overlay.click("#move");
   await until(() => page.$("redress-overlay[data-corner='bottom-left']"), "the next corner");
   await overlay.click("#collapse");
-  await overlay.waitFor((shadow) => shadow.querySelector(".pill") && !shadow.querySelector(".card"), "the pill");
+  const standing = chromium.standing(page);
+  await standing.waitFor((shadow) => shadow.querySelector(".pill") && !shadow.querySelector(".card"), "the pill");
   await page.reload();
-  await overlay.waitFor((shadow) => shadow.querySelector(".pill"), "the pill after a reload");
+  await standing.waitFor((shadow) => shadow.querySelector(".pill"), "the pill after a reload");
   assert.ok(await page.$("redress-overlay[data-corner='bottom-left']"));
-  await overlay.click(".pill");
-  await overlay.waitFor((shadow) => shadow.querySelector(".card"), "the card");
+  await standing.click(".pill");
+  await standing.waitFor((shadow) => shadow.querySelector(".card"), "the card");
   // Dragged by its head into the opposite corner.
   const head = () => overlay.run((shadow) => { const { x, y } = shadow.querySelector(".head h2").getBoundingClientRect(); return { x: x + 4, y: y + 6 }; });
   // The card grows upwards while the page goes on loading.

@@ -14,7 +14,8 @@ export async function openFirefox({ shop, zone = "Europe/Warsaw", extension = di
     headless: true,
     userDataDir: profile,
     acceptInsecureCerts: true,
-    defaultViewport: { width: 1280, height: 800 },
+    // Wide, so that the card has room beside the shop's page.
+    defaultViewport: { width: 1920, height: 1000 },
     env: { ...process.env, TZ: zone },
     extraPrefsFirefox: {
       "network.proxy.type": 1,

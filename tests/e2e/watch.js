@@ -22,10 +22,10 @@ export function watchWorker(worker) {
   return problems;
 }
 
-// The page as markup, without our two elements. Nonces differ from load to load and cannot be read.
+// The page as markup, without our elements. Nonces differ from load to load and cannot be read.
 export const withoutOurs = (page) => page.evaluate(() => {
   const copy = document.documentElement.cloneNode(true);
-  for (const ours of copy.querySelectorAll("redress-overlay, redress-badge")) ours.remove();
+  for (const ours of copy.querySelectorAll("redress-overlay, redress-badge, redress-list")) ours.remove();
   return { markup: copy.outerHTML, names: Object.getOwnPropertyNames(window).sort() };
 });
 

@@ -26,6 +26,7 @@ use crate::view::{DraftCode, Node};
 /// Texts that no tree uses: those of the manifest and of the scripts that speak for themselves.
 const ELSEWHERE: &[&str] = &[
     "action_title",
+    "button_reload",
     "case_letters",
     "catalogue_direction",
     "catalogue_language",
@@ -44,6 +45,7 @@ const ELSEWHERE: &[&str] = &[
     "extension_description",
     "extension_name",
     "menu_use_selection",
+    "overlay_outdated",
     "panel_open",
     "reminder_later",
     "reminder_open",
