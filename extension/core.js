@@ -1,5 +1,8 @@
 // Starts a WebAssembly core and hands calls to it, one after the other: the vault has one writer.
 
+import { settings } from "./settings.js";
+import { showIn } from "./texts.js";
+
 const api = globalThis.browser ?? globalThis.chrome;
 let trapped = () => {};
 
@@ -27,6 +30,16 @@ export function coreOf(module, name) {
   };
 }
 
+// What the user settled. It is read again after it changed.
+let settled = null;
+api.storage.onChanged.addListener(({ settings: changed }) => { if (changed) settled = null; });
+
+async function settle(core) {
+  const { zone, currencies } = await (settled ??= settings());
+  core.settle(zone, Object.entries(currencies).map((pair) => pair.join("=")).join("\n"));
+  showIn(zone);
+}
+
 // A panic in the core is a trap. It ends the answer that was being made without settling it, and poisons the instance.
 for (const kind of ["error", "unhandledrejection"]) {
   globalThis.addEventListener(kind, (event) => {
@@ -40,6 +53,7 @@ const teach = (core, { phrases, sources }) => core.learn?.(phrases, sources);
 
 // Calls an export; after a trap the next call gets a new instance. All state is in the store.
 async function call(core, name, values) {
+  await settle(core);
   try {
     return await new Promise((done, failed) => {
       trapped = failed;

@@ -18,11 +18,19 @@ const moment = (more) => {
   const [short, long] = [parts, { ...parts, year: "numeric" }].map((options) => later(() => new Intl.DateTimeFormat(locale, options)));
   return (date) => (date.getFullYear() === new Date().getFullYear() ? short : long)().format(date);
 };
-const moments = {
-  instant: moment({ timeZoneName: "short" }),
-  moment: moment({}),
+const momentsIn = (timeZone) => ({
+  instant: moment({ timeZone, timeZoneName: "short" }),
+  moment: moment({ timeZone }),
   pacific_instant: moment({ timeZone: "America/Los_Angeles" }),
-};
+});
+let [shownIn, moments] = ["", momentsIn()];
+
+// In which zone instants are shown; none = the browser's.
+export function showIn(zone) {
+  if (zone === shownIn) return;
+  [shownIn, moments] = [zone, momentsIn(zone || undefined)];
+}
+
 // A civil date has no zone: it is formatted as noon UTC in UTC, so that no zone can move it.
 const day = later(() => new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
 const longSpan = later(() => new Intl.DurationFormat(locale, { style: "long" }));

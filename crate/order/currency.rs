@@ -1,5 +1,12 @@
 //! The compiled data of `crate/data/currencies.toml`: signs of money.
 
+use std::cell::RefCell;
+
+thread_local! {
+    /// What the user says that a shared sign means: the sign, the currency and its decimals.
+    static MEANT: RefCell<Vec<(String, (&'static str, u32))>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A sign of money, and the currency with its decimals where the sign is sure.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sign {
@@ -8,6 +15,23 @@ pub(super) struct Sign {
 }
 
 include!(concat!(env!("OUT_DIR"), "/signs.rs"));
+
+/// Takes in what shared signs mean to the user, a line `sign=CODE` for each. A sign that is not named stays unknown, and so
+/// does one whose currency is.
+pub fn settle_signs(text: &str) {
+    let meant = text.lines().filter_map(|line| {
+        let (sign, code) = line.split_once('=')?;
+        let known = signs().filter_map(|sign| sign.currency).find(|(known, _)| *known == code)?;
+        Some((sign.to_owned(), known))
+    });
+    let meant = meant.collect();
+    MEANT.set(meant);
+}
+
+/// What a sign means to the user.
+pub(super) fn meant(text: &str) -> Option<(&'static str, u32)> {
+    MEANT.with_borrow(|meant| meant.iter().find(|(sign, _)| sign == text).map(|(_, currency)| *currency))
+}
 
 /// Signs of money, the longest first.
 pub(super) fn signs() -> impl Iterator<Item = Sign> {

@@ -38,6 +38,7 @@ mod year;
 pub use chat::{Chat, Trick, Writer};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use countdown::Countdown;
+pub use currency::settle_signs;
 pub use money::Money;
 #[cfg(not(target_arch = "wasm32"))]
 pub use phrases::compiled as phrases;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    currency::{Sign, signs},
+    currency::{Sign, meant, signs},
     text::{clean, starts_with_ellipsis},
 };
 
@@ -81,6 +81,9 @@ fn amount(chars: &[char], start: usize, end: usize) -> Option<Money> {
         (Some(one), Some(other)) if one.0 != other.0 => return None,
         (one, other) => one.or(other),
     };
+    // A sure sign beside a shared one says which it is; only then does the user's word count.
+    let own = |side: Option<(Sign, usize)>| side.and_then(|(sign, _)| meant(sign.text));
+    let currency = currency.or_else(|| own(before).or_else(|| own(after)));
     // A sure sign in front needs none behind, and the other way round; `$10.200 CLP` has both.
     let (from, to) = match (before.is_some(), after.is_some()) {
         (false, false) => return None,
@@ -192,6 +195,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_shared_sign_means_what_the_user_says_and_nothing_else_changes() {
+        let currency = |text| super::read(text).and_then(|money: Money| money.currency);
+        let amount_of = |text| super::read(text).and_then(|money: Money| money.minor);
+        assert_eq!((currency("$12.83"), currency("100 kr")), (None, None));
+        crate::order::settle_signs("$=CAD\n¥=JPY\nkr=XXX\n€=USD\nnonsense");
+        assert_eq!((currency("$12.83"), amount_of("$12.83")), (Some("CAD"), Some(1283)));
+        assert_eq!((currency("¥1,234"), amount_of("¥1,234")), (Some("JPY"), Some(1234)));
+        // A currency that is not known, signs that are sure, and a sure sign beside a shared one.
+        assert_eq!((currency("100 kr"), currency("12,34 €")), (None, Some("EUR")));
+        assert_eq!((currency("US $12.83"), currency("$10.200 CLP")), (Some("USD"), Some("CLP")));
+        crate::order::settle_signs("");
+        assert_eq!(currency("$12.83"), None);
+    }
 
     #[test]
     fn amounts_of_pages_are_read() {

@@ -1,5 +1,7 @@
 //! The time of day and the viewer's zone, from the browser.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -11,8 +13,21 @@ pub(super) fn now() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
 }
 
-/// The viewer's zone as an IANA name; `UTC` where the browser does not tell.
+thread_local! {
+    static OWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Takes in the zone that the user chose; empty = the browser's.
+pub(super) fn settle(zone: String) {
+    OWN.set(zone);
+}
+
+/// The viewer's zone as an IANA name: the one that was chosen, else the browser's; `UTC` where the browser does not tell.
 pub(super) fn zone() -> String {
+    let own = OWN.with_borrow(String::clone);
+    if !own.is_empty() {
+        return own;
+    }
     let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
     Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone"))
         .ok()
