@@ -111,12 +111,13 @@ pub(super) fn archive(
     prepared: Prepared,
     chain: Vec<ChainEntry>,
     extension_version: String,
+    keys: Vec<String>,
     at: &Moment<'_>,
 ) -> Result<Archive, AppError> {
     let report = CaseReport::of(&prepared, at);
     let order_id = prepared.history.order_id.clone();
     let name = format!("redress-{order_id}-{}.zip", compact(at.now));
-    let dossier = Dossier::new(order_id, prepared.records, chain, at.now, extension_version)?;
+    let dossier = Dossier::new(order_id, prepared.records, chain, at.now, extension_version, keys)?;
     let case_json = json.to_json(&dossier.case_document(report))?;
     let chain_json = json.to_json(&dossier.chain_document())?;
     Ok(Archive { name, files: dossier.assemble(case_json, chain_json) })

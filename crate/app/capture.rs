@@ -4,10 +4,10 @@ use serde::Deserialize;
 
 use crate::{
     app::AppError,
-    case::Moment,
+    case::{Moment, RULES_VERSION},
     evidence::{
-        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, PixelRatio, UtcOffset, ValueError,
-        Viewport,
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, Part, PixelRatio, Sha256,
+        UtcOffset, ValueError, Viewport,
     },
     page::{Address, PageKind},
 };
@@ -33,6 +33,17 @@ pub struct CaptureDraft {
     pub browser: String,
     /// The extension's version.
     pub extension_version: String,
+    /// How much of the page it shows.
+    pub mode: CaptureMode,
+    /// Which part of a long page, `2/3`.
+    #[serde(default)]
+    pub part: Option<Part>,
+    /// The digests of the pictures that it was put together from, in hexadecimal.
+    #[serde(default)]
+    pub tiles: Vec<Sha256>,
+    /// The version of the layouts by which the page was read.
+    #[serde(default)]
+    pub layout_version: Option<String>,
     /// What kind of file it is.
     pub media_type: MediaType,
     /// Its size in bytes.
@@ -48,7 +59,7 @@ impl CaptureDraft {
             id: CaptureId::try_from(id).map_err(draft)?,
             order_id: order_of(address.as_ref(), &self.orders),
             page: address.as_ref().map_or(PageKind::NotOurs, Address::kind),
-            mode: CaptureMode::Viewport,
+            mode: self.mode,
             trigger: self.trigger,
             captured_at: at.now,
             zone: at.zone.to_owned(),
@@ -59,11 +70,13 @@ impl CaptureDraft {
             device_pixel_ratio: PixelRatio::try_from(self.device_pixel_ratio).map_err(draft)?,
             browser: self.browser,
             extension_version: self.extension_version,
-            layout_version: None,
-            policy_version: None,
+            layout_version: self.layout_version,
+            policy_version: Some(RULES_VERSION.to_string()),
             media_type: self.media_type,
             bytes: u64::from(self.bytes),
             sha256: sha256.parse().map_err(draft)?,
+            part: self.part,
+            tiles: self.tiles,
         })
     }
 }

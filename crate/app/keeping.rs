@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     app::{AppError, CaptureDraft},
     case::Moment,
-    evidence::{CaptureRecord, ChainEntry, ChainEvent, DeletionReason, append},
+    evidence::{CaptureRecord, ChainEntry, ChainEvent, DeletionReason, Sha256, append},
     view::Kept,
 };
 
@@ -22,16 +22,18 @@ pub struct Keeping {
     pub kept: Kept,
 }
 
-/// Describes a capture. `sha256` is the picture's digest, `id` a new random id, `head` the last entry of the chain.
+/// Describes a capture. `sha256` is the picture's digest, `id` a new random id, `head` the last entry of the
+/// chain, `key` the digest of the key that will sign.
 pub fn keep(
     draft: CaptureDraft,
     sha256: &str,
     id: String,
     head: Option<&ChainEntry>,
+    key: Option<Sha256>,
     at: &Moment<'_>,
 ) -> Result<Keeping, AppError> {
     let record = draft.record(id, sha256, at)?;
-    let entry = append(head, ChainEvent::captured(&record), at.now);
+    let entry = append(head, ChainEvent::captured(&record), at.now, key);
     let kept = Kept {
         capture_id: record.id.clone(),
         order_id: record.order_id.clone(),
@@ -41,6 +43,11 @@ pub fn keep(
 }
 
 /// The tombstone of a capture that the user deletes.
-pub fn tombstone(record: &CaptureRecord, head: Option<&ChainEntry>, at: &Moment<'_>) -> ChainEntry {
-    append(head, ChainEvent::deleted(record, Some(DeletionReason::User)), at.now)
+pub fn tombstone(
+    record: &CaptureRecord,
+    head: Option<&ChainEntry>,
+    key: Option<Sha256>,
+    at: &Moment<'_>,
+) -> ChainEntry {
+    append(head, ChainEvent::deleted(record, Some(DeletionReason::User)), at.now, key)
 }

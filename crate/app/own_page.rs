@@ -30,6 +30,9 @@ pub struct PageRequest {
     /// The extension's version, for an archive.
     #[serde(default)]
     pub extension_version: String,
+    /// The public keys of the vault as PEM, for an archive.
+    #[serde(default)]
+    pub keys: Vec<String>,
     /// What to tell the user.
     #[serde(default)]
     pub notice: Option<Notice>,
@@ -80,7 +83,8 @@ impl<S: Store, J: ToJson> App<S, J> {
         let held = self.store.load(&need).await?;
         if is_archive {
             let prepared = Prepared::of(&request.order_id, None, &held, at);
-            let files = archive(&self.json, prepared, held.chain, request.extension_version, at)?;
+            let files =
+                archive(&self.json, prepared, held.chain, request.extension_version, request.keys, at)?;
             return Ok(PageAnswer::Archive(files));
         }
         if request.kind == Wanted::Calendar {

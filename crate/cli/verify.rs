@@ -8,6 +8,7 @@ use report::Report;
 
 mod archive;
 mod judge;
+mod keys;
 mod report;
 mod sums;
 

@@ -22,6 +22,7 @@ pub struct Dossier {
     pub(super) extension_version: String,
     pub(super) exhibits: Vec<Exhibit>,
     pub(super) entries: Vec<ChainEntry>,
+    pub(super) keys: Vec<String>,
 }
 
 /// One file of the archive. The archive keeps the order of the list and stores the files without compression.
@@ -52,7 +53,8 @@ pub enum DossierContent {
 
 impl Dossier {
     /// Gathers the evidence of an order. `records` are all records of this order in the vault, in any order;
-    /// `entries` is the whole chain of the vault, oldest first; `created_at` is now.
+    /// `entries` is the whole chain of the vault, oldest first; `created_at` is now; `keys` are the public keys of the
+    /// vault as PEM.
     ///
     /// The first thing that would keep the dossier from being verified is the error.
     pub fn new(
@@ -61,6 +63,7 @@ impl Dossier {
         entries: Vec<ChainEntry>,
         created_at: DateTime<Utc>,
         extension_version: String,
+        keys: Vec<String>,
     ) -> Result<Self, DossierError> {
         verify(&entries)?;
         let logged = logged_captures(&entries);
@@ -68,7 +71,7 @@ impl Dossier {
         let exhibits = Exhibit::number(records);
         match check_exhibits(&order_id, &exhibits, &entries).into_iter().next() {
             Some(error) => Err(error),
-            None => Ok(Self { order_id, created_at, extension_version, exhibits, entries }),
+            None => Ok(Self { order_id, created_at, extension_version, exhibits, entries, keys }),
         }
     }
 
@@ -97,6 +100,7 @@ impl Dossier {
             format: ChainFormat::Chain,
             format_version: FORMAT_VERSION,
             entries: self.entries.clone(),
+            keys: self.keys.clone(),
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaptureId, CaptureRecord, Sha256,
+    CaptureId, CaptureRecord, Sha256, Signature,
     canonical::CanonicalText,
     check::{Captures, log},
     instant,
@@ -150,14 +150,22 @@ pub struct ChainEntry {
     pub event: ChainEvent,
     /// `hash` of the entry before; [`Sha256::ZERO`] in the first.
     pub prev: Sha256,
+    /// Which key signs the entry: the digest of the public key in its DER form (`SubjectPublicKeyInfo`). None in entries
+    /// that were made before there were keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Sha256>,
     /// Digest of [`ChainEntry::canonical_text`].
     pub hash: Sha256,
+    /// The signature of the canonical text by that key. The text does not hold it, but it names the key: a signature that
+    /// was taken away is missed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
 }
 
 impl ChainEntry {
     /// The text over which `hash` is taken (rules: [`super`]): first line `redress-chain-entry=1`, then `seq`,
     /// `at`, `kind` (`captured` or `deleted`), `capture_id`, `record_digest`, `order_tag` or `reason` where there is
-    /// one, `prev`.
+    /// one, `prev`, `key` where there is one.
     pub fn canonical_text(&self) -> String {
         let text = CanonicalText::new("redress-chain-entry")
             .line("seq", self.seq)
@@ -174,20 +182,28 @@ impl ChainEntry {
                 .line("record_digest", record_digest)
                 .optional("reason", reason.map(DeletionReason::name)),
         };
-        text.line("prev", self.prev).into_string()
+        text.line("prev", self.prev).optional("key", self.key).into_string()
     }
 }
 
-/// The entry that follows `head`, the last entry of the log; `None` starts a log.
+/// The entry that follows `head`, the last entry of the log; `None` starts a log. Where a key is named, the caller signs the
+/// entry's canonical text with it and sets `signature`.
 ///
 /// `at` is cut to milliseconds.
-pub fn append(head: Option<&ChainEntry>, event: ChainEvent, at: DateTime<Utc>) -> ChainEntry {
+pub fn append(
+    head: Option<&ChainEntry>,
+    event: ChainEvent,
+    at: DateTime<Utc>,
+    key: Option<Sha256>,
+) -> ChainEntry {
     let mut entry = ChainEntry {
         seq: head.map_or(1, |head| head.seq.saturating_add(1)),
         at: at.trunc_subsecs(3),
         event,
         prev: head.map_or(Sha256::ZERO, |head| head.hash),
+        key,
         hash: Sha256::ZERO,
+        signature: None,
     };
     entry.hash = Sha256::of(entry.canonical_text());
     entry
@@ -240,6 +256,9 @@ pub enum ChainErrorKind {
     /// A field of the entry was changed.
     #[error("its content does not match its hash")]
     Hash,
+    /// It names a key and has no signature, or the other way round, or an entry before it was signed.
+    #[error("its signature is missing, or not the one that belongs to it")]
+    Signature,
     /// The capture was logged before.
     #[error("it logs capture {0} a second time")]
     CapturedTwice(CaptureId),
@@ -254,7 +273,8 @@ pub enum ChainErrorKind {
     DeletedOther(CaptureId),
 }
 
-/// Checks a whole log, oldest entry first. The error names the first entry that is wrong.
+/// Checks a whole log, oldest entry first, but for the signatures themselves, which need the keys
+/// ([`check_signatures`]). The error names the first entry that is wrong.
 ///
 /// Entries cut off at the end cannot be noticed here: compare [`ChainReport::head`] with a hash that was kept.
 pub fn verify(entries: &[ChainEntry]) -> Result<ChainReport, ChainError> {
@@ -277,6 +297,25 @@ pub fn verify(entries: &[ChainEntry]) -> Result<ChainReport, ChainError> {
     Ok(report)
 }
 
+/// Checks the signature of every entry that names a key. `holds` says whether a signature of a text is by the key of this
+/// digest; it answers `false` for a key that it does not have. The error names the first entry that is wrong.
+pub fn check_signatures(
+    entries: &[ChainEntry],
+    holds: impl Fn(Sha256, &str, &Signature) -> bool,
+) -> Result<(), ChainError> {
+    for (entry, place) in entries.iter().zip(1..) {
+        let is_signed = match (entry.key, &entry.signature) {
+            (Some(key), Some(signature)) => holds(key, &entry.canonical_text(), signature),
+            (None, None) => true,
+            _ => false,
+        };
+        if !is_signed {
+            return Err(ChainError { place, seq: entry.seq, kind: ChainErrorKind::Signature });
+        }
+    }
+    Ok(())
+}
+
 fn check_links(previous: Option<&ChainEntry>, entry: &ChainEntry) -> Result<(), ChainErrorKind> {
     let expected = previous.map_or(1, |previous| previous.seq.saturating_add(1));
     if entry.seq != expected {
@@ -287,6 +326,10 @@ fn check_links(previous: Option<&ChainEntry>, entry: &ChainEntry) -> Result<(), 
     }
     if entry.hash != Sha256::of(entry.canonical_text()) {
         return Err(ChainErrorKind::Hash);
+    }
+    let goes_unsigned = entry.key.is_none() && previous.is_some_and(|previous| previous.key.is_some());
+    if goes_unsigned || entry.key.is_some() != entry.signature.is_some() {
+        return Err(ChainErrorKind::Signature);
     }
     Ok(())
 }

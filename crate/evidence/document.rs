@@ -87,4 +87,7 @@ pub struct ChainDocument {
     pub format_version: u32,
     /// Oldest entry first.
     pub entries: Vec<ChainEntry>,
+    /// The public keys that entries name, each as the lines of a PEM file (`SubjectPublicKeyInfo`, P-256).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
 }

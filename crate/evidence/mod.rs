@@ -42,7 +42,7 @@ mod values;
 pub use assemble::{Dossier, DossierContent, DossierFile};
 pub use chain::{
     ChainEntry, ChainError, ChainErrorKind, ChainEvent, ChainReport, ClockStep, DeletionReason, append,
-    verify,
+    check_signatures, verify,
 };
 pub use check::{DossierError, check};
 pub use digest::Sha256;
@@ -54,4 +54,4 @@ pub use exhibit::Exhibit;
 pub use instant::compact;
 pub use path::is_safe_path;
 pub use record::{CaptureMode, CaptureRecord, CaptureTrigger, MediaType, Viewport};
-pub use values::{CaptureId, PixelRatio, UtcOffset, ValueError};
+pub use values::{CaptureId, Part, PixelRatio, Signature, UtcOffset, ValueError};

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaptureId, PixelRatio, Sha256, UtcOffset, canonical::CanonicalText, instant, values::safe_integer,
+    CaptureId, Part, PixelRatio, Sha256, UtcOffset, canonical::CanonicalText, instant, values::safe_integer,
 };
 use crate::{code::codes, page::PageKind};
 
@@ -140,6 +140,13 @@ pub struct CaptureRecord {
     pub bytes: u64,
     /// Digest of the file's bytes.
     pub sha256: Sha256,
+    /// Which part of a page that was too long for one picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
+    /// Where the picture was put together: the digests of the pictures that the browser took, in their order. The file is
+    /// then made of them; they are not kept themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiles: Vec<Sha256>,
 }
 
 impl CaptureRecord {
@@ -167,7 +174,15 @@ impl CaptureRecord {
             .line("media_type", self.media_type.code())
             .line("bytes", self.bytes)
             .line("sha256", self.sha256)
+            .optional("part", self.part.as_ref())
+            .optional("tiles", self.tiles_text())
             .digest()
+    }
+
+    /// The digests of the tiles, with commas between; none for a picture that was not put together.
+    fn tiles_text(&self) -> Option<String> {
+        let digests: Vec<String> = self.tiles.iter().map(ToString::to_string).collect();
+        (!digests.is_empty()).then(|| digests.join(","))
     }
 
     /// The time of capture on the viewer's clock, RFC 3339 with milliseconds and offset.

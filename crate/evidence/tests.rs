@@ -35,6 +35,8 @@ fn record(id: &str, order: &str, captured_at: &str) -> CaptureRecord {
         media_type: MediaType::Png,
         bytes: 1234,
         sha256: Sha256::of(id),
+        part: None,
+        tiles: Vec::new(),
     }
 }
 
@@ -54,15 +56,22 @@ fn vault() -> (Vec<CaptureRecord>, Vec<ChainEntry>) {
         (deletion, "2026-11-23T10:00:01Z"),
         (ChainEvent::captured(&last), "2026-11-24T00:00:00Z"),
     ] {
-        entries.push(append(entries.last(), event, instant(at)));
+        entries.push(append(entries.last(), event, instant(at), None));
     }
     (vec![kept], entries)
 }
 
 fn dossier() -> Dossier {
     let (records, entries) = vault();
-    Dossier::new(ORDER.to_owned(), records, entries, instant("2026-12-01T12:00:00Z"), "0.1.0".to_owned())
-        .unwrap()
+    Dossier::new(
+        ORDER.to_owned(),
+        records,
+        entries,
+        instant("2026-12-01T12:00:00Z"),
+        "0.1.0".to_owned(),
+        Vec::new(),
+    )
+    .unwrap()
 }
 
 fn kind(entries: &[ChainEntry]) -> (usize, ChainErrorKind) {
@@ -170,11 +179,11 @@ fn the_first_wrong_entry_is_named() {
         (ChainEvent::deleted(&other, None), ChainErrorKind::DeletedOther(id)),
     ] {
         let mut more = entries.clone();
-        more.push(append(more.last(), event, more[4].at));
+        more.push(append(more.last(), event, more[4].at, None));
         assert_eq!(kind(&more), (6, expected));
     }
     let mut twice = entries.clone();
-    twice.push(append(twice.last(), entries[3].event.clone(), entries[4].at));
+    twice.push(append(twice.last(), entries[3].event.clone(), entries[4].at, None));
     assert!(matches!(kind(&twice), (6, ChainErrorKind::DeletedTwice(_))));
 }
 
@@ -183,7 +192,7 @@ fn a_dossier_is_made_only_from_what_verifies() {
     let (records, entries) = vault();
     let make = |records: &[CaptureRecord], entries: &[ChainEntry], order: &str| {
         let (now, version) = (instant("2026-12-01T12:00:00Z"), "0.1.0".to_owned());
-        Dossier::new(order.to_owned(), records.to_vec(), entries.to_vec(), now, version)
+        Dossier::new(order.to_owned(), records.to_vec(), entries.to_vec(), now, version, Vec::new())
             .map(|_| ())
             .unwrap_err()
     };
@@ -282,7 +291,7 @@ proptest! {
         for (number, (order, step)) in orders.iter().zip(steps).enumerate() {
             now += TimeDelta::milliseconds(step);
             let record = record(&format!("cap-{number}"), &format!("820000000000000{order}"), "2026-01-01T00:00:00Z");
-            entries.push(append(entries.last(), ChainEvent::captured(&record), now));
+            entries.push(append(entries.last(), ChainEvent::captured(&record), now, None));
         }
         prop_assert!(verify(&entries).is_ok());
 

@@ -14,9 +14,15 @@ pub enum ValueError {
     /// See [`super::Sha256`].
     #[error("a digest is 64 lower-case hexadecimal digits")]
     Digest,
+    /// See [`Part`].
+    #[error("a part is written as its number and how many there are, such as 2/3")]
+    Part,
     /// See [`PixelRatio`].
     #[error("a device pixel ratio lies between 0.01 and 100")]
     PixelRatio,
+    /// See [`Signature`].
+    #[error("a signature is 128 lower-case hexadecimal digits")]
+    Signature,
     /// See [`UtcOffset`].
     #[error("an offset from UTC is less than 24 hours")]
     UtcOffset,
@@ -85,6 +91,73 @@ impl From<PixelRatio> for f64 {
 impl fmt::Display for PixelRatio {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.0)
+    }
+}
+
+/// A part of something that is kept in several, `2/3`: the number of the part, from 1, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Part {
+    number: u32,
+    of: u32,
+}
+
+impl TryFrom<String> for Part {
+    type Error = ValueError;
+
+    fn try_from(text: String) -> Result<Self, ValueError> {
+        let (number, of) = text.split_once('/').ok_or(ValueError::Part)?;
+        let read = |text: &str| text.parse::<u32>().map_err(|_| ValueError::Part);
+        let part = Self { number: read(number)?, of: read(of)? };
+        // One way of writing only: `02/3` would have another digest.
+        let is_part = part.number >= 1 && part.number <= part.of && part.to_string() == text;
+        if is_part { Ok(part) } else { Err(ValueError::Part) }
+    }
+}
+
+impl From<Part> for String {
+    fn from(part: Part) -> Self {
+        part.to_string()
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}", self.number, self.of)
+    }
+}
+
+/// An ECDSA signature on P-256 with SHA-256, as the browser gives it: r and s, 32 bytes each, written as 128 lower-case
+/// hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Signature(String);
+
+impl Signature {
+    /// r and s.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let (pairs, _) = self.0.as_bytes().as_chunks::<2>();
+        let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        pairs.iter().map(byte).collect()
+    }
+}
+
+impl TryFrom<String> for Signature {
+    type Error = ValueError;
+
+    fn try_from(text: String) -> Result<Self, ValueError> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() == 128 && text.bytes().all(is_digit) {
+            Ok(Self(text))
+        } else {
+            Err(ValueError::Signature)
+        }
+    }
+}
+
+impl From<Signature> for String {
+    fn from(signature: Signature) -> Self {
+        signature.0
     }
 }
 

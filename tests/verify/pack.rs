@@ -8,6 +8,10 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use p256::{
+    ecdsa::{Signature, SigningKey, VerifyingKey, signature::Signer as _},
+    pkcs8::{EncodePublicKey as _, LineEnding},
+};
 use redress::{
     evidence::{
         CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, ChainEntry, ChainEvent, DeletionReason,
@@ -65,7 +69,28 @@ fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRe
         media_type: MediaType::Png,
         bytes: picture.len() as u64,
         sha256: Sha256::of(picture),
+        part: None,
+        tiles: Vec::new(),
     }
+}
+
+/// The key of the invented installation.
+fn key() -> SigningKey {
+    SigningKey::from_slice(&[7; 32]).unwrap()
+}
+
+pub(crate) fn public_key() -> String {
+    VerifyingKey::from(&key()).to_public_key_pem(LineEnding::LF).unwrap()
+}
+
+/// The same entry, signed.
+fn signed(head: Option<&ChainEntry>, entry: &ChainEntry) -> ChainEntry {
+    let der = VerifyingKey::from(&key()).to_public_key_der().unwrap();
+    let mut entry = append(head, entry.event.clone(), entry.at, Some(Sha256::of(der.as_bytes())));
+    let signature: Signature = key().sign(entry.canonical_text().as_bytes());
+    let hex = signature.to_bytes().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+    entry.signature = Some(hex.try_into().unwrap());
+    entry
 }
 
 impl Pack {
@@ -78,16 +103,22 @@ impl Pack {
             record("cap-4", ORDER, PageKind::Tracking, "2026-11-23T09:32:05.000Z"),
         ];
         let [first, _, deleted, last] = &records;
+        // The first entry is from before there were keys.
         let mut entries: Vec<ChainEntry> = Vec::new();
         for record in &records {
-            entries.push(append(entries.last(), ChainEvent::captured(record), record.captured_at));
+            let next = append(entries.last(), ChainEvent::captured(record), record.captured_at, None);
+            let signed = if entries.is_empty() { next } else { signed(entries.last(), &next) };
+            entries.push(signed);
         }
         let tombstone = ChainEvent::deleted(deleted, Some(DeletionReason::User));
-        entries.push(append(entries.last(), tombstone, instant("2026-11-24T08:00:00Z")));
+        let next = append(entries.last(), tombstone, instant("2026-11-24T08:00:00Z"), None);
+        entries.push(signed(entries.last(), &next));
 
         let kept = vec![last.clone(), first.clone()];
         let now = instant("2026-12-01T12:00:00Z");
-        let dossier = Dossier::new(ORDER.to_owned(), kept, entries, now, "0.1.0".to_owned()).unwrap();
+        let dossier =
+            Dossier::new(ORDER.to_owned(), kept, entries, now, "0.1.0".to_owned(), vec![public_key()])
+                .unwrap();
         let case = dossier.case_document(json!({"state": "window_open", "deadlines": []}));
         let files = dossier.assemble(
             serde_json::to_string_pretty(&case).unwrap(),

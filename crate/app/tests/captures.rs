@@ -13,7 +13,7 @@ use crate::{
 impl Buyer {
     fn delete(&self, name: &str, now: DateTime<Utc>) {
         let vault = self.app.store.kept();
-        let tombstone = tombstone(&vault.records[&id(name)], vault.chain.last(), &moment(now));
+        let tombstone = tombstone(&vault.records[&id(name)], vault.chain.last(), None, &moment(now));
         self.app.store.erase(&id(name), tombstone);
     }
 

@@ -87,7 +87,7 @@ impl Buyer {
         now: DateTime<Utc>,
     ) -> Result<Kept, AppError> {
         let head = self.app.store.kept().chain.pop();
-        let keeping = keep(draft, sha256, id.to_owned(), head.as_ref(), &moment(now))?;
+        let keeping = keep(draft, sha256, id.to_owned(), head.as_ref(), None, &moment(now))?;
         let kept = keeping.kept.clone();
         self.app.store.keep(keeping);
         Ok(kept)
@@ -132,7 +132,7 @@ fn draft(changes: &Value) -> CaptureDraft {
     let mut draft = json!({
         "trigger": "popup", "url": detail_url(ORDER), "title": "Order details", "width": 1280, "height": 799.6,
         "device_pixel_ratio": 1.25, "orders": [], "browser": "Chromium 156", "extension_version": "0.1.0",
-        "media_type": "image/png", "bytes": PICTURE.len(),
+        "media_type": "image/png", "mode": "viewport", "bytes": PICTURE.len(),
     });
     for (key, value) in changes.as_object().into_iter().flatten() {
         draft[key] = value.clone();

@@ -13,6 +13,7 @@ use serde::{
 
 use super::{
     archive::{Contents, SeenFile},
+    keys,
     report::Report,
     sums,
 };
@@ -31,12 +32,16 @@ pub(super) fn judge(contents: &Contents, report: &mut Report) {
         judge_captures(contents, &case.captures, report);
     }
     match (case, chain) {
-        (Some(case), Some(chain)) => judge_documents(&case, &chain, report),
+        (Some(case), Some(chain)) => {
+            judge_documents(&case, &chain, report);
+            keys::judge(&chain, report);
+        }
         // Without the case the chain can still be wrong in itself.
         (None, Some(chain)) => {
             if let Err(error) = verify(&chain.entries) {
                 report.wrong(CHAIN_FILE, error.to_string());
             }
+            keys::judge(&chain, report);
         }
         (_, None) => {}
     }

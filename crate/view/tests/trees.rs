@@ -239,6 +239,8 @@ pub(super) fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger)
         media_type: MediaType::Png,
         bytes: 8,
         sha256: Sha256::of("picture"),
+        part: None,
+        tiles: Vec::new(),
     }
 }
 
