@@ -53,7 +53,8 @@ impl Shape {
 
 /// Something on the bar.
 struct Mark<'a> {
-    at: DateTime<Utc>,
+    /// Milliseconds since 1970.
+    at: i64,
     shape: Shape,
     /// The key of its name, into which its date is filled.
     name: &'static str,
@@ -63,42 +64,43 @@ struct Mark<'a> {
     place: i64,
 }
 
+impl Mark<'_> {
+    /// Whether it is this limit. The one that drives the next step is a copy of one in the list.
+    fn is_of(&self, limit: &Deadline) -> bool {
+        self.limit.is_some_and(|own| (own.subject, own.at) == (limit.subject, limit.at))
+    }
+}
+
 /// The bar; none where there is nothing to compare.
 pub(super) fn timebar(case: &CaseView<'_>) -> Option<Element> {
     let protection = nearest(case, |limit| {
         limit.kind == Kind::Close && matches!(limit.subject, Subject::Delivery | Subject::Window)
     });
     let Headline { deadline: headline, tone } = case.headline();
-    let mut limits: Vec<&Deadline> = Vec::new();
+    let mut marks: Vec<Mark<'_>> = Vec::new();
     for limit in [headline, protection, nearest(case, is_bank)].into_iter().flatten() {
-        if !limits.iter().any(|own| is_same(own, limit)) {
-            limits.push(limit);
+        if !marks.iter().any(|mark| mark.is_of(limit)) {
+            add(&mut marks, of_limit(limit, case.at));
         }
     }
-    let events = events(case);
-    if limits.is_empty() && events.len() < 2 {
+    let least = if marks.is_empty() { 2 } else { 1 };
+    add_events(&mut marks, case);
+    if marks.len() < least {
         return None;
     }
-    let today = Mark {
-        at: case.at.now,
-        shape: Shape::Today,
-        name: "bar_today",
-        date: None,
-        limit: None,
-        place: START,
-    };
-    let limits = limits.into_iter().map(|limit| of_limit(limit, case.at));
-    // What is at the same time stays in this order: a last day has ended when the next one begins, and what ends now has
-    // ended.
-    let mut marks: Vec<Mark<'_>> = Vec::new();
-    for mark in limits.chain(events).chain([today]) {
-        marks.insert(marks.partition_point(|before| before.at <= mark.at), mark);
-    }
+    let now = case.at.now.timestamp_millis();
+    add(
+        &mut marks,
+        Mark { at: now, shape: Shape::Today, name: "bar_today", date: None, limit: None, place: START },
+    );
 
     let broken = place(&mut marks);
     let ends = protection.or(headline.filter(|limit| limit.kind == Kind::Close && !is_bank(limit)));
     let picture = picture(&marks, ends, protection.is_some(), broken);
-    let legend = element(Tag::Ul).class("legend").children(marks.iter().map(entry));
+    let mut legend = element(Tag::Ul).class("legend");
+    for mark in &marks {
+        legend = legend.child(entry(mark));
+    }
     Some(
         element(Tag::Section)
             .class("timebar")
@@ -108,9 +110,15 @@ pub(super) fn timebar(case: &CaseView<'_>) -> Option<Element> {
     )
 }
 
+/// Puts a mark after those at the same time: limits come first, today last. A last day has ended when the next one begins,
+/// and what ends now has ended.
+fn add<'a>(marks: &mut Vec<Mark<'a>>, mark: Mark<'a>) {
+    marks.insert(marks.partition_point(|before| before.at <= mark.at), mark);
+}
+
 /// Gives each mark its place, and answers where the axis is broken.
 fn place(marks: &mut [Mark<'_>]) -> Option<i64> {
-    let times: Vec<i64> = marks.iter().map(|mark| mark.at.timestamp()).collect();
+    let times: Vec<i64> = marks.iter().map(|mark| mark.at).collect();
     let Axis { places, broken } = Axis::new(&times, LENGTH, APART);
     for (mark, place) in marks.iter_mut().zip(places) {
         mark.place = START + place;
@@ -125,52 +133,60 @@ fn picture(marks: &[Mark<'_>], ends: Option<&Deadline>, protects: bool, broken: 
         marks.iter().find(|mark| wanted(mark)).map_or(START, |mark| mark.place)
     };
     let today = of(&|mark| mark.shape == Shape::Today);
-    let end = ends.map(|ends| (ends, of(&|mark| mark.limit.is_some_and(|own| is_same(own, ends)))));
-    let gone = end.filter(|_| protects).map(|(_, end)| line("gone", of(&|_| true), end.min(today), broken));
-    let ahead = end.filter(|(_, end)| *end > today).map(|(ends, end)| {
-        let class = if is_rule(ends) { "ahead by-rule" } else { "ahead" };
-        line(class, today, end, broken)
-    });
-    element(Tag::Svg)
+    let mut drawn = element(Tag::Svg)
         .attribute(Attribute::ViewBox, "0 0 320 38")
         .attribute(Attribute::AriaHidden, "true")
-        .child(line("track", START, START + LENGTH, broken))
-        .children(gone)
-        .children(ahead)
-        .children(broken.map(|place| path("cut", place - 5, "m0 6l4-12m2 12l4-12")))
-        .children(marks.iter().map(|mark| shape(mark, mark.place)))
+        .child(line("track", START, START + LENGTH, broken));
+    if let Some(ends) = ends {
+        let end = of(&|mark| mark.is_of(ends));
+        if protects {
+            drawn = drawn.child(line("gone", of(&|_| true), end.min(today), broken));
+        }
+        if end > today {
+            let class = if is_rule(ends) { "ahead by-rule" } else { "ahead" };
+            drawn = drawn.child(line(class, today, end, broken));
+        }
+    }
+    if let Some(place) = broken {
+        drawn = drawn.child(path("cut", place - 5, "m0 6l4-12m2 12l4-12"));
+    }
+    for mark in marks {
+        drawn = drawn.child(shape(mark, mark.place));
+    }
+    drawn
 }
 
 /// What happened: ordered, or at least paid; shipped; delivered, or at least confirmed.
-fn events<'a>(case: &CaseView<'_>) -> Vec<Mark<'a>> {
+fn add_events(marks: &mut Vec<Mark<'_>>, case: &CaseView<'_>) {
     let facts = case.case;
-    let event = |time: &Option<Time>, shape, key| {
-        let (at, day) = match time.as_ref()? {
-            Time::Date(day) | Time::DateIn { date: day, .. } => (When::Day(*day).position(case.at), *day),
-            time => {
-                let at = case.at.instant(time)?.at;
-                (at, civil(at, case.at))
+    let mut tell = |time: &Option<Time>, shape, name| {
+        let (at, day) = match time {
+            Some(Time::Date(day) | Time::DateIn { date: day, .. }) => {
+                (When::Day(*day).position(case.at), *day)
             }
+            Some(time) => match case.at.instant(time) {
+                Some(point) => (point.at, civil(point.at, case.at)),
+                None => return false,
+            },
+            None => return false,
         };
-        Some(Mark { at, shape, name: key, date: Some(Argument::Day(day)), limit: None, place: START })
+        let date = Some(Argument::Day(day));
+        add(marks, Mark { at: at.timestamp_millis(), shape, name, date, limit: None, place: START });
+        true
     };
-    let ordered = event(&facts.placed_at, Shape::Ordered, "bar_ordered")
-        .or_else(|| event(&facts.paid_at, Shape::Ordered, "bar_paid"));
-    let delivered = event(&facts.delivered_scan_at, Shape::Delivered, "bar_delivered")
-        .or_else(|| event(&facts.confirmed_at, Shape::Confirmed, "bar_confirmed"));
-    let shipped = event(&facts.shipped_at, Shape::Shipped, "bar_shipped");
-    [ordered, shipped, delivered].into_iter().flatten().collect()
+    if !tell(&facts.placed_at, Shape::Ordered, "bar_ordered") {
+        tell(&facts.paid_at, Shape::Ordered, "bar_paid");
+    }
+    tell(&facts.shipped_at, Shape::Shipped, "bar_shipped");
+    if !tell(&facts.delivered_scan_at, Shape::Delivered, "bar_delivered") {
+        tell(&facts.confirmed_at, Shape::Confirmed, "bar_confirmed");
+    }
 }
 
 /// The nearest of these limits that is ahead, else the last that has passed.
 fn nearest<'a>(case: &CaseView<'a>, wanted: fn(&Deadline) -> bool) -> Option<&'a Deadline> {
     let limits = || case.decision.deadlines.iter().filter(|limit| wanted(limit));
     limits().find(|limit| left(limit.at, case.at) != Left::Passed).or_else(|| limits().next_back())
-}
-
-/// The one that drives the next step is a copy of one in the list.
-fn is_same(one: &Deadline, other: &Deadline) -> bool {
-    (one.subject, one.at) == (other.subject, other.at)
 }
 
 fn is_bank(limit: &Deadline) -> bool {
@@ -200,7 +216,14 @@ fn of_limit<'a>(limit: &'a Deadline, at: &Moment<'_>) -> Mark<'a> {
             Argument::Day(day),
         ),
     };
-    Mark { at: ends, shape, name: key, date: Some(shown), limit: Some(limit), place: START }
+    Mark {
+        at: ends.timestamp_millis(),
+        shape,
+        name: key,
+        date: Some(shown),
+        limit: Some(limit),
+        place: START,
+    }
 }
 
 /// A line on the axis, with room for the break.

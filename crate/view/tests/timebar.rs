@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-const DAY: i64 = 86_400;
+const DAY: i64 = 86_400_000;
 
 /// Days before (negative) and after now.
 fn instant(days: i64) -> When {
