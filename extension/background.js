@@ -180,6 +180,7 @@ async function captured(tab, trigger) {
   const blob = blobOf(shot);
   const draft = {
     trigger,
+    mode: "viewport",
     // A page without our script tells less: the tab knows its address and size.
     ...(posed ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1, orders: [] }),
     browser: navigator.userAgent,

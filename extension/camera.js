@@ -28,10 +28,9 @@ export function blobOf(dataAddress) {
   return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type });
 }
 
-export async function digestOf(blob) {
-  const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+export const hexOf = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export const digestOf = async (blob) => hexOf(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
 
 // A small copy for the screen: { type, base64 }.
 export async function thumbnailOf(blob, width = 320) {

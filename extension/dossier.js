@@ -1,6 +1,6 @@
 // The dossier of one order. It reads the vault with its own core, so that large pictures never cross a message;
 // changes go to the background, the one writer.
-import { downloadZip } from "./client-zip.js";
+import { archiveOf, packed } from "./archive.js";
 import { api, request } from "./page.js";
 import { picture } from "./store.js";
 import { ask } from "./viewer.js";
@@ -48,13 +48,8 @@ async function done(action) {
 }
 
 async function download() {
-  const { name, files } = await ask({ kind: "archive", order_id: orderId, extension_version: api.runtime.getManifest().version });
-  const entries = files.map(async (file) => ({
-    name: file.path,
-    lastModified: new Date(file.modified),
-    input: file.content.text ?? (await picture(file.content.capture)),
-  }));
-  const archive = await downloadZip(await Promise.all(entries)).blob();
+  const { name, files } = await archiveOf(orderId);
+  const archive = await packed(files);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(archive);
   link.download = name;

@@ -4,12 +4,19 @@ import * as module from "./core/keeper.js";
 
 const call = coreOf(module, "keeper");
 
-// A capture that is ready to be stored (crate/app/keeping.rs): what was seen, the picture's SHA-256 in hexadecimal, and the last
-// entry of the chain or null.
-export const keep = (draft, sha256, head) => call("keep", draft, sha256, head);
+// A capture that is ready to be stored (crate/app/keeping.rs): what was seen, the picture's SHA-256 in hexadecimal, the last
+// entry of the chain or null, and the digest of the key that signs.
+export const keep = (draft, sha256, head, key) => call("keep", draft, sha256, head, key);
 
 // The entry of the chain that says that a capture is deleted.
-export const tombstone = (record, head) => call("tombstone", record, head);
+export const tombstone = (record, head, key) => call("tombstone", record, head, key);
+
+// The text that the signature of an entry is made over.
+export const signedText = (entry) => call("signed_text", entry);
+
+// The documents of a dossier, and its files with the documents as JSON (crate/app/packing.rs).
+export const documents = (packing) => call("documents", packing);
+export const archive = (packing, caseJson, chainJson) => call("archive", packing, caseJson, chainJson);
 
 // Which reminders are due (crate/app/remind.rs).
 export const remind = (asked) => call("remind", asked);

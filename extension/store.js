@@ -2,7 +2,7 @@
 import { deleteDB, openDB } from "./idb.js";
 
 const name = "redress";
-const version = 2;
+const version = 3;
 
 let opened = null;
 
@@ -26,6 +26,7 @@ const database = () => (opened ??= openDB(name, version, {
       // Of cases that were kept before: a stub, which is outdated and so made anew.
       for (const order_id of await transaction.objectStore("cases").getAllKeys()) summaries.put({ order_id, due: 0, until: 0 });
     }
+    if (from < 3) database.createObjectStore("keys", { keyPath: "id" });
   },
   blocking: letGo,
   terminated: letGo,
@@ -99,6 +100,12 @@ export async function head() {
   const last = await (await database()).transaction("chain").store.openCursor(null, "prev");
   return last?.value ?? null;
 }
+
+export const chain = async () => (await database()).getAll("chain");
+
+// The keys of the chain: `id`, `pem`, and of this installation's own `privateKey`.
+export const keys = async () => (await database()).getAll("keys");
+export const addKey = (key) => written(["keys"], (transaction) => [transaction.objectStore("keys").add(key)]);
 
 const kept = (found) => {
   if (!found) throw new Error("this capture is not kept (any more)");

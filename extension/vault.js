@@ -1,6 +1,7 @@
 // What changes the vault, one thing after the other: a deletion has several parts, and a page that is being read must not put
 // a case back in between.
 import * as keeper from "./keeper.js";
+import { ownKey, signed } from "./signing.js";
 import { destroy, erase, forget, head, keep, record, recordsOf } from "./store.js";
 import * as writer from "./writer.js";
 
@@ -17,13 +18,15 @@ export const ask = (request) => inTurn(() => writer.ask(request));
 
 // Keeps a capture: picture, record and entry of the chain at once. Answers with what to tell the user.
 export const keepCapture = (draft, picture, sha256) => inTurn(async () => {
-  const { record, entry, kept } = await keeper.keep(draft, sha256, await head());
-  await keep(record, picture, entry);
+  const key = await ownKey();
+  const { record, entry, kept } = await keeper.keep(draft, sha256, await head(), key.id);
+  await keep(record, picture, await signed(entry, key));
   return kept;
 });
 
 async function deleteNow(id) {
-  await erase(id, await keeper.tombstone(await record(id), await head()));
+  const key = await ownKey();
+  await erase(id, await signed(await keeper.tombstone(await record(id), await head(), key.id), key));
 }
 
 export const deleteCapture = (id) => inTurn(() => deleteNow(id));

@@ -35,7 +35,7 @@ fn a_good_dossier_holds() {
     let verdict = Pack::good().verify();
     assert_eq!(verdict.code, Some(0), "{verdict:?}");
     let kinds: Vec<_> = verdict.out.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
-    assert_eq!(kinds, ["ok", "ok", "ok", "ok", "ok", "ok", "note", "The", "Its"], "{}", verdict.out);
+    assert_eq!(kinds, ["ok", "ok", "ok", "ok", "ok", "ok", "note", "note", "The", "Its"], "{}", verdict.out);
     assert!(
         verdict.out.contains("chain.json: before entry 4 the clock was set back by 3540 s"),
         "{}",
@@ -207,7 +207,7 @@ fn an_edited_case_is_found_though_the_digests_were_made_to_fit() {
 
 #[test]
 fn an_edited_chain_is_found_though_the_digests_were_made_to_fit() {
-    let changes: [(&str, Change, &str); 12] = [
+    let changes: [(&str, Change, &str); 16] = [
         (
             "first dropped",
             |entries| drop(entries.as_array_mut().unwrap().remove(0)),
@@ -243,11 +243,44 @@ fn an_edited_chain_is_found_though_the_digests_were_made_to_fit() {
             |entries| entries[3]["prev"] = another_digest(),
             "at place 4 (numbered 4): it does not follow",
         ),
+        (
+            "signature",
+            |entries| entries[1]["signature"] = json!("0".repeat(128)),
+            "at place 2 (numbered 2): its signature is missing, or not the one",
+        ),
+        (
+            "signature of another entry",
+            |entries| entries[1]["signature"] = entries[2]["signature"].clone(),
+            "at place 2 (numbered 2): its signature is missing, or not the one",
+        ),
+        (
+            "no signature",
+            |entries| drop(entries[4].as_object_mut().unwrap().remove("signature")),
+            "at place 5 (numbered 5): its signature is missing",
+        ),
+        (
+            "key",
+            |entries| drop(entries[4].as_object_mut().unwrap().remove("key")),
+            "at place 5 (numbered 5): its content",
+        ),
         ("a new field", |entries| entries[0]["event"]["note"] = json!("x"), "unknown field `note`"),
     ];
     for (what, change, words) in changes {
         let mut pack = Pack::good();
         pack.edit("chain.json", |chain| change(&mut chain["entries"]));
+        pack.reseal();
+        assert_found(what, &pack.zip(), words);
+    }
+}
+
+#[test]
+fn keys_that_are_missing_or_none_are_found() {
+    for (what, keys, words) in [
+        ("no key", json!([]), "at place 2 (numbered 2): its signature"),
+        ("nonsense", json!(["nonsense"]), "key 1 is no public key"),
+    ] {
+        let mut pack = Pack::good();
+        pack.edit("chain.json", |chain| chain["keys"] = keys);
         pack.reseal();
         assert_found(what, &pack.zip(), words);
     }

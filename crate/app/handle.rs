@@ -1,29 +1,19 @@
 //! One request: what it needs is loaded, it is worked on without a store, what it changed is written, and it is answered.
 
-use serde::Serialize;
-
 use crate::{
     app::{Answer, AppError, Held, Request, Store, work::Work},
     case::Moment,
     view::Notice,
 };
 
-/// Writes JSON: the browser's own in the extension.
-pub trait ToJson {
-    /// The value as indented JSON.
-    fn to_json(&self, value: &impl Serialize) -> Result<String, AppError>;
-}
-
-/// The application over its ports.
+/// The application over its port.
 #[derive(Debug)]
-pub struct App<S, J> {
+pub struct App<S> {
     /// Where things are kept.
     pub store: S,
-    /// How documents are written.
-    pub json: J,
 }
 
-impl<S: Store, J: ToJson> App<S, J> {
+impl<S: Store> App<S> {
     /// Answers a request. `at` is now, with the viewer's zone.
     pub async fn handle(&self, request: Request, at: &Moment<'_>) -> Result<Answer, AppError> {
         let mut work = Work::new(request, at);

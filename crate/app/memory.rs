@@ -4,11 +4,10 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
 use chrono_tz::Tz;
-use serde::Serialize;
 
 use crate::{
     app::{
-        AppError, Held, Keeping, Need, Store, StoreError, Summary, ToJson,
+        Held, Keeping, Need, Store, StoreError, Summary,
         port::{OUTDATED, Summaries},
     },
     case::{CaseFile, Zones},
@@ -136,16 +135,6 @@ impl Store for Memory {
                 kept.cases.insert(file.order_id.clone(), serde_json::to_string(file).unwrap());
             }
         })
-    }
-}
-
-/// JSON by `serde_json`.
-#[derive(Debug)]
-pub(super) struct SerdeJson;
-
-impl ToJson for SerdeJson {
-    fn to_json(&self, value: &impl Serialize) -> Result<String, AppError> {
-        serde_json::to_string_pretty(value).map_err(|error| AppError::Json(error.to_string()))
     }
 }
 

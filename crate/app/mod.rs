@@ -1,8 +1,8 @@
 //! What the extension does: one handler per request, over ports that the browser or a test fills.
 
-mod archive;
 mod capture;
 mod cards;
+mod case_report;
 mod error;
 mod facts;
 mod handle;
@@ -10,6 +10,7 @@ mod keeping;
 #[cfg(test)]
 mod memory;
 mod own_page;
+mod packing;
 mod port;
 mod remind;
 mod report;
@@ -21,12 +22,13 @@ mod tests;
 mod work;
 mod written;
 
-pub use archive::{Archive, CaseReport};
 pub use capture::CaptureDraft;
+pub use case_report::CaseReport;
 pub use error::{AppError, StoreError};
-pub use handle::{App, ToJson};
+pub use handle::App;
 pub use keeping::{Keeping, keep, tombstone};
 pub use own_page::{PageAnswer, PageRequest, Wanted};
+pub use packing::{Archive, Documents, Packing};
 pub use port::{Held, Need, OUTDATED, Store, Summaries};
 pub use remind::{Remembered, Reminder, Reminders, Reminding};
 pub use report::report;

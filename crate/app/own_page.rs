@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::{
-        App, AppError, Archive, Need, Screen, Store, ToJson,
-        archive::archive,
+        App, AppError, CaseReport, Need, Screen, Store,
         port::Held,
         screen::{Prepared, next_change},
     },
@@ -27,12 +26,6 @@ pub struct PageRequest {
     /// The capture that the user is asked about before it is deleted.
     #[serde(default)]
     pub capture_id: Option<CaptureId>,
-    /// The extension's version, for an archive.
-    #[serde(default)]
-    pub extension_version: String,
-    /// The public keys of the vault as PEM, for an archive.
-    #[serde(default)]
-    pub keys: Vec<String>,
     /// What to tell the user.
     #[serde(default)]
     pub notice: Option<Notice>,
@@ -45,8 +38,8 @@ crate::code::codes! {
         Case = "case",
         /// The dossier.
         Dossier = "dossier",
-        /// The files of the dossier.
-        Archive = "archive",
+        /// What a dossier says of the case.
+        Report = "report",
         /// The deadlines of a case for a calendar.
         Calendar = "calendar",
     }
@@ -58,8 +51,8 @@ crate::code::codes! {
 pub enum PageAnswer {
     /// To `case` and `dossier`.
     Screen(Screen),
-    /// To `archive`.
-    Archive(Archive),
+    /// To `report`.
+    Report(Box<CaseReport>),
     /// To `calendar`.
     Calendar(Calendar),
 }
@@ -75,17 +68,13 @@ pub struct Calendar {
     pub events: Vec<CalendarEvent>,
 }
 
-impl<S: Store, J: ToJson> App<S, J> {
+impl<S: Store> App<S> {
     /// Answers one of our own pages. `at` is now, with the viewer's zone.
     pub async fn page(&self, request: PageRequest, at: &Moment<'_>) -> Result<PageAnswer, AppError> {
-        let is_archive = request.kind == Wanted::Archive;
-        let need = Need { chain: is_archive, ..Need::orders(vec![request.order_id.clone()]) };
-        let held = self.store.load(&need).await?;
-        if is_archive {
+        let held = self.store.load(&Need::orders(vec![request.order_id.clone()])).await?;
+        if request.kind == Wanted::Report {
             let prepared = Prepared::of(&request.order_id, None, &held, at);
-            let files =
-                archive(&self.json, prepared, held.chain, request.extension_version, request.keys, at)?;
-            return Ok(PageAnswer::Archive(files));
+            return Ok(PageAnswer::Report(Box::new(CaseReport::of(&prepared, at))));
         }
         if request.kind == Wanted::Calendar {
             return Ok(PageAnswer::Calendar(calendar(request, &held, at)));

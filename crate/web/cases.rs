@@ -1,27 +1,12 @@
 //! Reading, deciding and showing: what the background and our own pages call.
 
-use js_sys::JSON;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{clock, store::IndexedStore, to_js, zones::IntlZones};
 use crate::{
-    app::{App, AppError, ToJson},
+    app::{App, AppError},
     case::Moment,
 };
-
-/// JSON by the browser.
-struct BrowserJson;
-
-impl ToJson for BrowserJson {
-    fn to_json(&self, value: &impl Serialize) -> Result<String, AppError> {
-        let object = to_js(value).map_err(|error| AppError::Json(error.to_string()))?;
-        JSON::stringify_with_replacer_and_space(&object, &JsValue::NULL, &JsValue::from_f64(2.0))
-            .ok()
-            .and_then(|text| text.as_string())
-            .ok_or_else(|| AppError::Json("the browser gave no text".to_owned()))
-    }
-}
 
 /// Takes in the wordings of the shop's pages and the sources of the rules, once, before the first request.
 #[wasm_bindgen]
@@ -49,9 +34,9 @@ pub async fn page(request: JsValue) -> Result<JsValue, JsError> {
 }
 
 async fn with_app<T>(
-    work: impl AsyncFnOnce(&App<IndexedStore, BrowserJson>, &Moment<'_>) -> Result<T, AppError>,
+    work: impl AsyncFnOnce(&App<IndexedStore>, &Moment<'_>) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
-    let app = App { store: IndexedStore, json: BrowserJson };
+    let app = App { store: IndexedStore };
     let (zone, zones) = (clock::zone(), IntlZones::default());
     work(&app, &Moment { now: clock::now(), zone: &zone, zones: &zones }).await
 }

@@ -6,25 +6,27 @@ use super::{clock, to_js, zones::IntlZones};
 use crate::{
     app,
     case::Moment,
-    evidence::{CaptureRecord, ChainEntry},
+    evidence::{CaptureRecord, ChainEntry, Sha256},
 };
 
 /// Describes a capture that is to be kept: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in
-/// hexadecimal, `head` the last entry of the chain or `null`. Answers with `app::Keeping`.
+/// hexadecimal, `head` the last entry of the chain or `null`, `key` the digest of the key that will sign. Answers with `app::Keeping`.
 #[wasm_bindgen]
-pub fn keep(draft: JsValue, sha256: &str, head: JsValue) -> Result<JsValue, JsError> {
+pub fn keep(draft: JsValue, sha256: &str, head: JsValue, key: Option<String>) -> Result<JsValue, JsError> {
     let draft = serde_wasm_bindgen::from_value(draft)?;
     let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
     let id = random_id()?;
-    Ok(to_js(&at_once(|moment| app::keep(draft, sha256, id, head.as_ref(), moment))?)?)
+    let key = digest_of(key)?;
+    Ok(to_js(&at_once(|moment| app::keep(draft, sha256, id, head.as_ref(), key, moment))?)?)
 }
 
 /// The entry of the chain that says that a capture is deleted: `record` is its record, `head` the last entry.
 #[wasm_bindgen]
-pub fn tombstone(record: JsValue, head: JsValue) -> Result<JsValue, JsError> {
+pub fn tombstone(record: JsValue, head: JsValue, key: Option<String>) -> Result<JsValue, JsError> {
     let record: CaptureRecord = serde_wasm_bindgen::from_value(record)?;
+    let key = digest_of(key)?;
     let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
-    Ok(to_js(&at_once(|moment| app::tombstone(&record, head.as_ref(), moment)))?)
+    Ok(to_js(&at_once(|moment| app::tombstone(&record, head.as_ref(), key, moment)))?)
 }
 
 /// Which reminders are due: `asked` is an `app::Reminding`. Answers with `app::Reminders`.
@@ -32,6 +34,31 @@ pub fn tombstone(record: JsValue, head: JsValue) -> Result<JsValue, JsError> {
 pub fn remind(asked: JsValue) -> Result<JsValue, JsError> {
     let asked = serde_wasm_bindgen::from_value(asked)?;
     Ok(to_js(&at_once(|moment| app::Reminders::of(&asked, moment)))?)
+}
+
+/// The documents of a dossier: `packing` is an `app::Packing`. Answers with `app::Documents`.
+#[wasm_bindgen]
+pub fn documents(packing: JsValue) -> Result<JsValue, JsError> {
+    let packing: app::Packing = serde_wasm_bindgen::from_value(packing)?;
+    Ok(to_js(&packing.documents()?)?)
+}
+
+/// The files of a dossier with its documents as JSON. Answers with `app::Archive`.
+#[wasm_bindgen]
+pub fn archive(packing: JsValue, case_json: String, chain_json: String) -> Result<JsValue, JsError> {
+    let packing: app::Packing = serde_wasm_bindgen::from_value(packing)?;
+    Ok(to_js(&packing.archive(case_json, chain_json)?)?)
+}
+
+fn digest_of(key: Option<String>) -> Result<Option<Sha256>, JsError> {
+    Ok(key.map(|digest| digest.parse()).transpose()?)
+}
+
+/// The text that the signature of an entry is made over.
+#[wasm_bindgen]
+pub fn signed_text(entry: JsValue) -> Result<String, JsError> {
+    let entry: ChainEntry = serde_wasm_bindgen::from_value(entry)?;
+    Ok(entry.canonical_text())
 }
 
 /// Runs what needs the time and the zone only.

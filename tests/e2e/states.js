@@ -51,8 +51,8 @@ async function stored({ page, own }, orderId, path) {
 // State, deadlines, next step and flags of an order, as the extension's core writes them into a dossier.
 async function answered(own, orderId) {
   const { state, next, deadlines, flags } = await own.evaluate(async (order) => {
-    const { ask } = await import("/viewer.js");
-    const { files } = await ask({ kind: "archive", order_id: order, extension_version: chrome.runtime.getManifest().version });
+    const { archiveOf } = await import("/archive.js");
+    const { files } = await archiveOf(order);
     return JSON.parse(files.find(({ path }) => path === "case.json").content.text).case;
   }, orderId);
   return { order_id: orderId, state, next, deadlines, flags };

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::{
-    app::{Archive, tombstone},
+    app::{Archive, Documents, Packing, tombstone},
     case::{Held, RungName},
     evidence::{
-        CaptureId, CaseDocument, ChainDocument, ChainEvent, DeletionReason, DossierContent, check, verify,
+        CaptureId, CaptureRecord, CaseDocument, ChainDocument, ChainEvent, DeletionReason, DossierContent,
+        check, verify,
     },
     page::PageKind,
 };
@@ -17,12 +18,20 @@ impl Buyer {
         self.app.store.erase(&id(name), tombstone);
     }
 
+    /// The dossier, as our own page makes it.
     fn archive(&self, order_id: &str, now: DateTime<Utc>) -> Result<Archive, AppError> {
-        let request = json!({"archive": {"order_id": order_id, "extension_version": "0.1.0"}});
-        match self.ask_page(request, now)? {
-            PageAnswer::Archive(archive) => Ok(archive),
-            other => panic!("{other:?}"),
-        }
+        let request = json!({"report": {"order_id": order_id}});
+        let PageAnswer::Report(report) = self.ask_page(request, now)? else { panic!() };
+        let vault = self.app.store.kept();
+        let of_order = |record: &&CaptureRecord| record.order_id.as_deref() == Some(order_id);
+        let records: Vec<_> = vault.records.values().filter(of_order).collect();
+        let packing = json!({"order_id": order_id, "records": records, "chain": vault.chain, "keys": [],
+            "made_ms": now.timestamp_millis(), "extension_version": "0.1.0"});
+        let packing = || serde_json::from_value::<Packing>(packing.clone()).unwrap();
+        let Documents { case, chain } = packing().documents()?;
+        let mut case = serde_json::to_value(&case).unwrap();
+        case["case"] = serde_json::to_value(&report).unwrap();
+        packing().archive(case.to_string(), serde_json::to_string(&chain).unwrap())
     }
 }
 

@@ -72,10 +72,10 @@ fn a_day_stands_in_the_place_of_the_page_and_can_be_taken_back() {
     let overlay = buyer.overlay(noon(7));
     assert!(keys(&overlay).contains(&"basis_from_user"), "what rests on it says so");
     assert_eq!(with_class(&overlay, "mark-user").len(), 2, "in the dates and in what was read");
-    // The archive says so too.
-    let archive = json!({"archive": {"order_id": ORDER, "extension_version": "0.1.0"}});
-    let PageAnswer::Archive(archive) = buyer.ask_page(archive, noon(7)).unwrap() else { panic!() };
-    let case = serde_json::to_string(&archive).unwrap();
+    // The dossier says so too.
+    let report = json!({"report": {"order_id": ORDER}});
+    let PageAnswer::Report(report) = buyer.ask_page(report, noon(7)).unwrap() else { panic!() };
+    let case = serde_json::to_string(&report).unwrap();
     assert!(case.contains("counts from what was entered by you") && case.contains("shipped_on"), "{case}");
 
     assert_eq!(buyer.undo("shipped_on", noon(8)), Notice::Undone);

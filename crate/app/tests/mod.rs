@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, App, AppError, CaptureDraft, PageAnswer, PageRequest, Request, Screen, Shown, keep,
-    memory::{Database, Memory, SerdeJson},
+    memory::{Database, Memory},
 };
 use crate::{
     case::{CaseFile, Decision, Moment, State, decide},
@@ -41,12 +41,12 @@ fn moment(now: DateTime<Utc>) -> Moment<'static> {
 
 /// The application with what a test asks of it.
 struct Buyer {
-    app: App<Memory, SerdeJson>,
+    app: App<Memory>,
 }
 
 impl Buyer {
     fn new() -> Self {
-        Self { app: App { store: Memory::default(), json: SerdeJson } }
+        Self { app: App { store: Memory::default() } }
     }
 
     fn ask(&self, request: Value, now: DateTime<Utc>) -> Result<Answer, AppError> {

@@ -1,23 +1,13 @@
-//! The files of a dossier.
+//! What a dossier says of the case.
 
 use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::{
-    app::{AppError, ToJson, screen::Prepared},
+    app::screen::Prepared,
     case::{Correction, Deadline, Moment, Start, Statement, When},
-    evidence::{ChainEntry, Dossier, DossierFile, compact},
     page::PageSnapshot,
 };
-
-/// The archive: its name and its files in order.
-#[derive(Debug, Serialize)]
-pub struct Archive {
-    /// The name of the ZIP file.
-    pub name: String,
-    /// Its files.
-    pub files: Vec<DossierFile>,
-}
 
 /// The case in `case.json`: what was read, what it means, and on what that rests.
 #[derive(Debug, Serialize)]
@@ -103,22 +93,4 @@ impl CaseReport {
             flags: decision.flags.iter().map(|flag| flag.code()).collect(),
         }
     }
-}
-
-/// The archive of a case. `chain` is the chain of the whole vault.
-pub(super) fn archive(
-    json: &impl ToJson,
-    prepared: Prepared,
-    chain: Vec<ChainEntry>,
-    extension_version: String,
-    keys: Vec<String>,
-    at: &Moment<'_>,
-) -> Result<Archive, AppError> {
-    let report = CaseReport::of(&prepared, at);
-    let order_id = prepared.history.order_id.clone();
-    let name = format!("redress-{order_id}-{}.zip", compact(at.now));
-    let dossier = Dossier::new(order_id, prepared.records, chain, at.now, extension_version, keys)?;
-    let case_json = json.to_json(&dossier.case_document(report))?;
-    let chain_json = json.to_json(&dossier.chain_document())?;
-    Ok(Archive { name, files: dossier.assemble(case_json, chain_json) })
 }
