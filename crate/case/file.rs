@@ -86,6 +86,8 @@ pub struct Seen {
     pub page: PageKind,
     /// When it was read.
     pub at: DateTime<Utc>,
+    /// When the page was opened, as far as that is known; not after it was read.
+    pub opened: DateTime<Utc>,
     /// When its countdown was first seen.
     pub countdown_at: DateTime<Utc>,
     /// The page's address.
@@ -146,6 +148,7 @@ impl Look {
         Some(Seen {
             page: reading.page,
             at: self.at,
+            opened: DateTime::from_timestamp_millis(self.visit).map_or(self.at, |opened| opened.min(self.at)),
             countdown_at: self.countdown_at,
             url: self.snapshot.address.clone(),
             order,

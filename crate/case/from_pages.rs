@@ -93,10 +93,13 @@ impl History {
         // From then on no delivered scan overtook a reading: a day begins at 08:00 UTC at the latest where a date counts
         // from, 00:00 Pacific (policy time rules 4 and 5).
         let delivered = delivered.and_then(|day| day.and_hms_opt(8, 0, 0)).map(|start| start.and_utc());
-        let mut readings: Vec<Reading> = Vec::new();
-        for reading in self.stated_limits() {
-            take(&mut readings, reading, delivered);
+        let mut taken: Vec<(Reading, DateTime<Utc>)> = Vec::new();
+        for seen in self.seen.iter().filter(|seen| seen.latest) {
+            for reading in seen.readings() {
+                take(&mut taken, (reading, seen.opened), delivered);
+            }
         }
+        let mut readings = taken.into_iter().map(|(reading, _)| reading).collect();
         self.enter_limits(&mut readings);
         readings
     }
@@ -126,21 +129,26 @@ impl Seen {
 /// The order page and the tracking page of one order may differ by a day: then the earlier counts, whichever was read
 /// last (handbook of pages 3.2). A look that is a day older, or that a delivered scan overtook, does not take the place of
 /// a later one: it would make what was just read look stale. The time that has gone by since plays no part, or it would
-/// move a deadline by itself.
-fn take(readings: &mut Vec<Reading>, new: Reading, delivered: Option<DateTime<Utc>>) {
-    let rival = readings.iter_mut().find(|old| {
+/// move a deadline by itself; nor does how long the later page stands open, so each reading comes with when its page was
+/// opened.
+fn take(
+    readings: &mut Vec<(Reading, DateTime<Utc>)>,
+    (new, opened): (Reading, DateTime<Utc>),
+    delivered: Option<DateTime<Utc>>,
+) {
+    let rival = readings.iter_mut().find(|(old, _)| {
         let (Some(old_day), Some(new_day)) = (end(old), end(&new)) else { return false };
         old.of == new.of && old.page != new.page && (old_day - new_day).abs() <= TimeDelta::days(1)
     });
-    let fresh = |old: &Reading| {
-        let apart = old.observed_at.signed_duration_since(new.observed_at);
+    let fresh = |later: DateTime<Utc>| {
+        let apart = later.signed_duration_since(new.observed_at);
         apart <= TimeDelta::hours(clock::FRESH_READING_HOURS)
             && delivered.is_none_or(|delivered| new.observed_at >= delivered)
     };
     match rival {
-        Some(old) if end(&new) < end(old) && fresh(old) => *old = new,
+        Some(old) if end(&new) < end(&old.0) && fresh(old.1) => *old = (new, opened),
         Some(_) => {}
-        None => readings.push(new),
+        None => readings.push((new, opened)),
     }
 }
 
@@ -252,6 +260,7 @@ mod tests {
         Seen {
             page: PageKind::Chat,
             at,
+            opened: at,
             countdown_at: at,
             url: String::new(),
             order,

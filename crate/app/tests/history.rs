@@ -249,6 +249,25 @@ fn later(before: &Decision, after: &Decision, now: DateTime<Utc>) -> Vec<Subject
     moved.map(|(subject, _)| *subject).collect()
 }
 
+#[test]
+fn how_long_a_page_stands_open_does_not_choose_between_two_that_differ() {
+    let buyer = Buyer::new();
+    let page = tracking(ORDER, &["Refund if no delivery before Sep 23, 2026"], &[]);
+    buyer.see(&page, noon(7));
+    // A day later to the hour: the two differ, and the earlier counts, also an hour later.
+    let later = detail(
+        ORDER,
+        "Awaiting delivery",
+        &["Order placed on: Sep 1, 2026"],
+        &["Refund if no delivery before Sep 24, 2026"],
+    );
+    let visit = noon(8).timestamp_millis();
+    buyer.see_again(&later, visit, noon(8));
+    let before = buyer.decision(ORDER, noon(8));
+    buyer.see_again(&later, visit, noon(8) + hours(1));
+    assert_eq!(buyer.decision(ORDER, noon(8) + hours(1)).deadlines[0].at, before.deadlines[0].at);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
