@@ -1,6 +1,5 @@
 // The overlay on a page of the shop: a card where it covers nothing that can be clicked, else a pill. A click on the pill opens the card over
 // the page until it is closed. Which of them the core shall draw is known before it is asked.
-"use strict";
 
 globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
   const { corners, forCard, forPopover, put, putSmall, vanish } = redressPlace;

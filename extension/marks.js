@@ -1,5 +1,4 @@
 // What stands on a list of the shop: a badge on each card, a bar, and the cards that the user wants to see.
-"use strict";
 
 globalThis.redressMarks = ({ host, draw }) => {
   // So many are drawn in one task.

@@ -1,6 +1,5 @@
 // Where our elements may stand on a page of the shop, so that they cover nothing that can be clicked. A box has `left`, `top`, `width` and
 // `height` in CSS pixels of the window; what is taken is a list of rectangles of the page.
-"use strict";
 
 globalThis.redressPlace = (() => {
   const corners = ["bottom-right", "bottom-left", "top-left", "top-right"];
