@@ -4,7 +4,8 @@
 // the page has changed would mix two states of it.
 globalThis.redressSteps = function* (plan, document, location, found) {
   const known = (plan.known ??= prepare(plan));
-  const hidden = new Set(document.querySelectorAll(plan.never));
+  // Our own badge must not end a line of the page.
+  const hidden = new Set(document.querySelectorAll(`${plan.never}, redress-badge`));
   const within = new Map();
   const linesOf = new Map();
   hideOthers();

@@ -4,7 +4,8 @@
 (() => {
   const api = globalThis.browser ?? globalThis.chrome;
   // Between two looks, in milliseconds: as long as the page fills and nothing of ours is there, and afterwards.
-  const [soon, debounce] = [50, 150];
+  const soon = 50;
+  const debounce = 150;
   const filling = 10_000;
   // So many regions of a page, as cards of a list, are read in one task.
   const slice = 10;
@@ -222,7 +223,7 @@
 
   // The camera asks for a page without the overlay and for what the record says of the page.
   async function pose(hidden) {
-    for (const element of [dock.element(), ...marks.elements()]) element?.toggleAttribute("hidden", hidden);
+    for (const own of [dock.host(), ...marks.hosts()]) own?.element.toggleAttribute("hidden", hidden);
     marks.withAll(hidden);
     if (!hidden) return {};
     await painted();

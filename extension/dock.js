@@ -1,9 +1,8 @@
 // The overlay on a page of the shop: a card where it covers nothing that can be clicked, else a pill. A click on the pill opens the card over
 // the page until it is closed. Which of them the core shall draw is known before it is asked.
-"use strict";
 
 globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
-  const { corners, forCard, forPopover, putSmall } = redressPlace;
+  const { corners, forCard, forPopover, put, putSmall, vanish } = redressPlace;
   let own = null;
   // What the user chose on this host.
   let place = null;
@@ -28,6 +27,8 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
   // `asked` says whether the pill was asked for.
   function show(tree, asked) {
     if (!own) make();
+    // What it says may move within it.
+    if (!isInUse()) vanish(own);
     draw(own.inside, tree);
     if (!own.element.isConnected) document.documentElement.append(own.element);
     // There is something to tell, and it is told on the card.
@@ -52,12 +53,9 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
 
   // By its corner: the card may be less high than it could be.
   function putCard({ corner, edge, width, height }) {
-    const { dataset, style } = own.element;
     const [vertical, horizontal] = corner.split("-");
-    Object.assign(dataset, { corner, opened });
-    Object.assign(style, { inset: "auto", [vertical]: `${edge}px`, [horizontal]: `${edge}px` });
-    style.setProperty("--room", `${height}px`);
-    style.setProperty("--wide", `${width}px`);
+    Object.assign(own.element.dataset, { corner, opened });
+    put(own, `inset: auto; ${vertical}: ${edge}px; ${horizontal}: ${edge}px; --room: ${height}px; --wide: ${width}px`);
   }
 
   // The pill opens the card for good where that is what keeps it from standing there, else over the page.
@@ -114,7 +112,7 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
 
   return {
     wantsPill, show, settle, open, collapse,
-    element: () => own?.element,
+    host: () => own,
     begin: (remembered) => { place = remembered; },
     move: () => moveTo(corners[(corners.indexOf(own.element.dataset.corner) + 1) % 4]),
     // On another address nothing is open.

@@ -1,5 +1,4 @@
 // What stands on a list of the shop: a badge on each card, a bar, and the cards that the user wants to see.
-"use strict";
 
 globalThis.redressMarks = ({ host, draw }) => {
   // So many are drawn in one task.
@@ -30,7 +29,7 @@ globalThis.redressMarks = ({ host, draw }) => {
   function showBadge(element, anchor, node) {
     let badge = badges.get(element);
     if (!badge) badges.set(element, badge = host("redress-badge"));
-    draw(badge.inside, node);
+    if (badge.node !== node) draw(badge.inside, (badge.node = node));
     if (badge.element.parentNode !== anchor) anchor.append(badge.element);
   }
 
@@ -59,6 +58,7 @@ globalThis.redressMarks = ({ host, draw }) => {
   function showBar(tree) {
     if (!tree) return bar?.element.remove();
     bar ??= host("redress-list");
+    if (document.activeElement !== bar.element) redressPlace.vanish(bar);
     draw(bar.inside, tree);
     if (!bar.element.isConnected) document.documentElement.append(bar.element);
     settle();
@@ -71,7 +71,7 @@ globalThis.redressMarks = ({ host, draw }) => {
 
   return {
     show, settle,
-    elements: () => [bar, ...badges.values()].filter(Boolean).map(({ element }) => element),
+    hosts: () => [bar, ...badges.values()],
     // A picture shows the list as the shop does: the cards come back for it.
     withAll(shown) {
       for (const element of hidden.keys()) element.style.setProperty("display", ...(shown ? hidden.get(element) : ["none", "important"]));

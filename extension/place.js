@@ -1,15 +1,16 @@
 // Where our elements may stand on a page of the shop, so that they cover nothing that can be clicked. A box has `left`, `top`, `width` and
 // `height` in CSS pixels of the window; what is taken is a list of rectangles of the page.
-"use strict";
 
 globalThis.redressPlace = (() => {
   const corners = ["bottom-right", "bottom-left", "top-left", "top-right"];
-  const [cardWidth, leastHeight, mostHeight] = [356, 260, 600];
+  const cardWidth = 356;
+  const leastHeight = 260;
+  const mostHeight = 600;
   // Between us and what can be clicked.
   const gap = 4;
   // Between two places that are tried.
   const step = 16;
-  const clickable = "a[href], button, input, select, textarea, summary, [role=button]";
+  const clickable = "a[href], button, input, select, textarea, [role=button]";
 
   const edgeOf = (view) => (view.width < 480 ? 8 : 16);
 
@@ -90,13 +91,12 @@ globalThis.redressPlace = (() => {
   // What `choose(view, taken)` finds, once nothing below it looks clickable: the shop makes buttons of any element, and only the pointer tells.
   function find(choose) {
     const { view, taken } = read();
-    for (let tries = 0; tries < 12; tries += 1) {
-      const box = choose(view, [...taken.values()]);
+    for (let tries = 0; ; tries += 1) {
       const before = taken.size;
+      const box = choose(view, [...taken.values()]);
       if (box) pointedAt(box, taken);
-      if (taken.size === before) return box;
+      if (taken.size === before || tries > 9) return box;
     }
-    return choose(view, [...taken.values()]);
   }
 
   function pointedAt(box, taken) {
@@ -114,18 +114,32 @@ globalThis.redressPlace = (() => {
     }
   }
 
+  // What moves counts as a shift of the shop's page; what appears does not.
+  function vanish({ element }) {
+    element.style.display = "none";
+    element.getBoundingClientRect();
+  }
+
+  function put(host, style) {
+    if (host.at !== style) vanish(host);
+    host.element.style.cssText = host.at = style;
+  }
+
   // Puts one of our small elements, as the pill and the bar of a list, near its corner.
-  function putSmall({ element, inside }, corner) {
+  function putSmall(host, corner) {
+    const { style, dataset } = host.element;
+    const before = style.cssText;
     // Near the other side it would be narrower than it can be.
-    element.style.inset = "0 auto auto 0";
-    const { width, height } = inside.firstElementChild.getBoundingClientRect();
+    style.cssText = "inset: 0 auto auto 0";
+    const { width, height } = host.inside.firstElementChild.getBoundingClientRect();
+    style.cssText = before;
     const { left, top } = find((view, taken) => spot(view, taken, { width, height }, corner));
-    element.dataset.corner = corner;
-    element.style.inset = `${top}px auto auto ${left}px`;
+    dataset.corner = corner;
+    put(host, `inset: ${top}px auto auto ${left}px`);
   }
 
   return {
-    corners, card, spot, putSmall,
+    corners, card, spot, vanish, put, putSmall,
     // Where the card can stand on this page for good.
     forCard: (corner) => find((view, taken) => card(view, taken, corner)),
     // What the user opened may cover the page.

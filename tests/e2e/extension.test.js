@@ -314,6 +314,8 @@ test("nothing is lost when the worker is stopped between two actions", async () 
 test("the overlay collapses, moves and remembers both", async () => {
   const page = await chromium.open(orderPage(orderOf("eur")));
   const overlay = chromium.overlay(page);
+  // The card has room until the page is full.
+  await page.waitForSelector(".order-recommend *");
   await overlay.waitForText("Redress");
   await overlay.click("#move");
   await until(() => page.$("redress-overlay[data-corner='bottom-left']"), "the next corner");
