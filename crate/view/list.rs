@@ -4,20 +4,18 @@ use super::{Action, Attribute, Icon, Message, Node, Tag, element, message, span}
 
 /// The bar of a list of `orders`, of which `needing` need the buyer now. `filter` says whether only those are shown.
 pub fn list_bar(orders: u32, needing: u32, filter: bool) -> Node {
-    let need = match needing {
-        0 => Message::new("list_need_none"),
-        needing => Message::counted("list_need", needing),
-    };
     // Where none is needed the button would empty the list, but what it hides can always be shown again.
-    let toggle = (needing > 0 || filter).then(|| {
+    let need = if needing > 0 || filter {
         element(Tag::Button)
             .class("toggle")
             .id("filter")
             .action(Action::Filter { on: !filter })
             .attribute(Attribute::AriaPressed, if filter { "true" } else { "false" })
             .child(Icon::Check.draw())
-            .child(span("").child(message("button_filter")))
-    });
+            .child(span("").child(Message::counted("list_need", needing)))
+    } else {
+        element(Tag::Strong).child(message("list_need_none"))
+    };
     element(Tag::Section)
         .class("list-bar")
         .id("redress-list")
@@ -25,10 +23,10 @@ pub fn list_bar(orders: u32, needing: u32, filter: bool) -> Node {
         .child(Icon::Shield.draw().class("mark"))
         .child(
             element(Tag::P)
+                .class("many")
                 .attribute(Attribute::Role, "status")
-                .child(span("many").child(Message::counted("list_orders", orders)))
-                .child(element(Tag::Strong).child(need)),
+                .child(Message::counted("list_orders", orders)),
         )
-        .children(toggle)
+        .child(need)
         .into()
 }
