@@ -53,8 +53,8 @@ const teach = (core, { phrases, sources }) => core.learn?.(phrases, sources);
 
 // Calls an export; after a trap the next call gets a new instance. All state is in the store.
 async function call(core, name, values) {
-  await settle(core);
   try {
+    await settle(core);
     return await new Promise((done, failed) => {
       trapped = failed;
       Promise.resolve(core[name](...values)).then(done, failed);
