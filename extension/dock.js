@@ -8,16 +8,20 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
   let place = null;
   let opened = false;
   let focusing = false;
+  // While a page fills, what is free now may be taken a moment later: a card would come and go.
+  let filling = 0;
 
   const drawn = () => own?.inside.firstElementChild?.id;
   const isInUse = () => own.element.matches(":hover") || document.activeElement === own.element;
-  const wantsPill = () => !opened && (place.collapsed || !forCard(place.corner));
+  const room = () => (opened || place.collapsed || filling ? null : forCard(place.corner));
+  const wantsPill = () => !opened && !room();
 
   function make() {
     own = host("redress-overlay");
     own.inside.addEventListener("mousedown", drag);
     own.inside.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !opened) return;
+      // In a form it closes the form.
+      if (event.key !== "Escape" || !opened || event.target.closest(".correct[open]")) return;
       // The page's own shortcuts are not meant.
       event.stopPropagation();
       close(true);
@@ -43,7 +47,7 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
     if (!own?.element.isConnected || document.hidden) return;
     const isCard = drawn() === "redress-card";
     if (!isCard && drawn() !== "redress-pill") return putSmall(own, place.corner);
-    const box = opened || place.collapsed ? null : forCard(place.corner);
+    const box = room();
     // What the user is at stays with them.
     if (isCard && !box && !place.collapsed && isInUse()) opened = true;
     if (isCard !== (opened || Boolean(box))) return refresh();
@@ -116,7 +120,11 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
     begin: (remembered) => { place = remembered; },
     move: () => moveTo(corners[(corners.indexOf(own.element.dataset.corner) + 1) % 4]),
     // On another address nothing is open.
-    leave: () => { opened = false; },
+    leave() {
+      opened = false;
+      clearTimeout(filling);
+      filling = setTimeout(() => { filling = 0; settle(); }, 1500);
+    },
     remove: () => own?.element.remove(),
     end(tree) {
       opened = false;
