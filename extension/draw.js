@@ -10,7 +10,7 @@ globalThis.redressDraw = (() => {
     "role scope selected title type value view-box").split(" "));
 
   // Set by the user or by what fills a picture, not by the tree.
-  const lasting = new Set(["open", "src", "width", "height"]);
+  const lasting = new Set(["open", "src", "width", "height", "tabindex"]);
 
   // A page of ours fills in texts by itself (texts.js). For a page of the shop the background has done so: making formatters of dates took longer
   // there than all that is drawn.

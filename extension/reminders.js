@@ -30,7 +30,8 @@ async function due(asked) {
   const answer = await keeper.remind({ summaries, leads: on ? leads : [], quiet: quiet ? [quiet.from, quiet.to] : [], reminded, ...asked });
   // Shown before it is kept: whoever is interrupted in between is reminded twice, not never.
   await show(answer.due);
-  await api.storage.local.set({ reminded: answer.reminded });
+  if (answer.reminded.length) await api.storage.local.set({ reminded: answer.reminded });
+  else await api.storage.local.remove("reminded");
   if (answer.next_ms === null) await api.alarms.clear(reminderAlarm);
   else await api.alarms.create(reminderAlarm, { when: Date.now() + answer.next_ms });
 }
