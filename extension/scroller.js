@@ -91,6 +91,7 @@
   // Once down the page, so that what loads only when it is seen is there. Answers whether it came to an end.
   async function lookThrough(most) {
     const until = performance.now() + 20_000;
+    if (area.scrollHeight > most * area.clientHeight) return false;
     for (let screens = 0; ; screens += 1) {
       if (cancelled) return true;
       if (screens > most || performance.now() > until) return false;
