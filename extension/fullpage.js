@@ -74,15 +74,21 @@ async function down(tab, job) {
   const page = await told(tab, job, "begin", screens);
   const step = page.box.height;
   const last = Math.ceil((page.full - step) / step);
-  if (!page.isWhole || last >= screens) throw new Refused("capture_refused_long", String(screens));
+  if (page.why) throw new Refused(page.why, String(screens));
   const stitch = new Stitch(page);
+  // One is put in its place while the next one is taken.
+  let placed = Promise.resolve();
   for (let at = 0; at <= last; at += 1) {
     job.tell(at + 1, last + 1);
     const { picture, top } = await shot(tab, job, page, [Math.min(at * step, page.full - step), at === 0, at === last]);
-    await stitch.add(picture, top, at === 0, at === last);
+    await placed;
+    placed = stitch.add(picture, top, at === 0, at === last);
+    // A failure is heard where the next one is awaited, or by nobody where the capture ended for another reason.
+    placed.catch(() => {});
   }
   // The page is its owner's again while the picture is written.
   await inPage(tab, "end").catch(() => {});
+  await placed;
   const pictures = await stitch.pictures();
   if (job.cancelled) throw new Refused("capture_refused_cancelled");
   return { page, pictures };

@@ -4,12 +4,14 @@ import { leave } from "./panel.js";
 
 const [more, whole, part, line, cancel] = ["more", "whole", "part", "progress", "cancel"].map((id) => document.getElementById(id));
 
+// The line stays where it is, so that what changes in it is spoken.
 function say(now) {
   for (const button of [whole, part]) button.hidden = Boolean(now);
-  for (const element of [line, cancel]) element.hidden = !now;
-  if (!now) return;
-  line.textContent = now.all ? api.i18n.getMessage("capture_progress", [now.done, now.all].map(String)) : api.i18n.getMessage("capture_begins");
+  cancel.hidden = !now;
+  line.textContent = now ? wordsOf(now) : "";
 }
+
+const wordsOf = ({ done, all }) => (all ? api.i18n.getMessage("capture_progress", [String(done), String(all)]) : api.i18n.getMessage("capture_begins"));
 
 // `tab` answers with the tab in front, `show` draws the popup with what to tell.
 export async function offerCaptures({ tab, show }) {

@@ -10,6 +10,8 @@
   const [step, least] = [10, 8];
   const clamp = (value, most) => Math.max(0, Math.min(value, most));
   const region = { left: wide / 4, top: high / 4, width: wide / 2, height: high / 2 };
+  // They are not in the picture, and what they cover can be wanted.
+  const ours = [...document.querySelectorAll("*")].filter((element) => element.localName.startsWith("redress-") && !element.hidden);
   let from = null;
   let dragged = false;
 
@@ -44,6 +46,8 @@
   const before = document.activeElement;
   function close() {
     removeEventListener("keydown", onKey, true);
+    removeEventListener("resize", close);
+    for (const element of ours) element.hidden = false;
     host.remove();
     // Where nothing had the focus, nothing has it now.
     if (before && before !== document.body) before.focus?.({ preventScroll: true });
@@ -97,7 +101,10 @@
   }
   // On the window, so that the page's own keys rest meanwhile.
   addEventListener("keydown", onKey, true);
+  // In a window of another size the part would be another one.
+  addEventListener("resize", close);
 
+  for (const element of ours) element.hidden = true;
   draw();
   root.append(host);
   part.focus({ preventScroll: true });

@@ -21,7 +21,11 @@
 
   const wait = (time) => new Promise((done) => setTimeout(done, time));
   // A tab in the back paints nothing: its frames are not waited for.
-  const painted = () => Promise.race([new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), wait(1000)]);
+  const frame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), wait(1000)]);
+  const painted = async () => {
+    await frame();
+    await frame();
+  };
 
   function setMark(element, value) {
     if (element.getAttribute(mark) === value) return false;
@@ -88,22 +92,23 @@
     for (const event of ["load", "error"]) image.addEventListener(event, done, { once: true });
   });
 
-  // Once down the page, so that what loads only when it is seen is there. Answers whether it came to an end.
+  // Once down the page, so that what loads only when it is seen is there. Answers why it has no end, or null.
   async function lookThrough(most) {
     const until = performance.now() + 20_000;
-    if (area.scrollHeight > most * area.clientHeight) return false;
-    for (let screens = 0; ; screens += 1) {
-      if (cancelled) return true;
-      if (screens > most || performance.now() > until) return false;
+    for (let steps = 0; !cancelled; steps += 1) {
+      if (area.scrollHeight > most * area.clientHeight) return "capture_refused_long";
+      // A page that stands still needs no more steps than it has screens.
+      if (steps > most || performance.now() > until) return "capture_refused_moved";
       scrollTo(area.scrollTop + area.clientHeight);
-      await painted();
+      await frame();
       if (!atEnd()) continue;
       const waited = pictures(({ left, right }) => right > 0 && left < innerWidth).map(loaded);
       await Promise.race([Promise.all(waited), wait(loading)]);
       // What a page adds at its end comes a little later.
       await wait(100);
-      if (atEnd()) return true;
+      if (atEnd()) break;
     }
+    return null;
   }
 
   const atEnd = () => area.scrollTop + area.clientHeight >= area.scrollHeight - 1;
@@ -174,18 +179,18 @@
   globalThis.redressScroller = {
     end,
     where: heard(async () => where()),
-    // Marks the page and goes once through it; nothing where it has more than so many screens.
+    // Marks the page and goes once through it, `most` screens at most; says under `why` what is wrong with it.
     begin: heard(async (most) => {
       addEventListener("keydown", onKey, true);
       for (const event of ["wheel", "touchmove"]) addEventListener(event, hinder, { capture: true, passive: false });
       setMark(document.documentElement, "page");
       area = areaOf();
       found = { top: area.scrollTop, left: area.scrollLeft };
-      const isWhole = await lookThrough(most);
+      const why = await lookThrough(most);
       scrollTo(0);
       await painted();
       if (hold(true, false)) await painted();
-      return { ...where(), isWhole };
+      return { ...where(), why };
     }),
     // Goes to a place and waits until it is drawn.
     to: heard(async (top, isFirst, isLast) => {
