@@ -1,14 +1,16 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
-import { blobOf, digestOf, photograph, thumbnailOf } from "./camera.js";
+import { thumbnailOf } from "./camera.js";
+import { cancel, capture, progress, showProgress, wordsOf } from "./capture.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { picture } from "./store.js";
 import { filled } from "./texts.js";
-import { ask, deleteCapture, eraseAll, forgetOrder, inTurn, keepCapture } from "./vault.js";
+import { ask, deleteCapture, eraseAll, forgetOrder, inTurn } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
+const pageMenu = "capture_page";
 const badgeAlarm = "badge";
 const selectionMenu = "selection";
 // Tells our pages that stay open beside the shop's that something is read, stated or deleted.
@@ -17,7 +19,7 @@ const news = new BroadcastChannel("redress");
 const selectable = ["placed_on", "paid_on", "shipped_on", "delivered_on", "completed_on", "delivery_end", "window_end"];
 
 // What a page of the shop may ask for. Our own pages may ask for everything.
-const fromShop = new Set(["page_opened", "page_seen", "redraw", "place", "capture", "thumbnail", "act"]);
+const fromShop = new Set(["page_opened", "page_seen", "redraw", "place", "capture", "thumbnail", "act", "capture_lost", "region_chosen"]);
 
 // What reads a page of the shop or shows something there. A picture is taken also during a pause: the user asks for it.
 const pausable = new Set(["page_opened", "page_seen", "redraw"]);
@@ -44,8 +46,32 @@ const routes = {
     });
     return {};
   },
-  async capture({ trigger, tab_id }, sender) {
-    return capture(sender.tab ?? (await api.tabs.get(tab_id)), trigger);
+  async capture({ trigger, tab_id, mode }, sender) {
+    const tab = sender.tab ?? (await api.tabs.get(tab_id));
+    return { notice: mode === "full_page" ? await captureLong(tab, trigger, mode) : await capture(tab, trigger) };
+  },
+  // The popup closes as soon as the page is used: the page says itself what was chosen.
+  async choose_region({ tab_id }) {
+    const failed = await api.scripting.executeScript({ target: { tabId: tab_id }, files: ["region.js"] }).then(() => null, wordsOf);
+    return { notice: failed && { failed } };
+  },
+  async region_chosen({ region }, { tab }) {
+    await captureLong(tab, "popup", "region", region);
+    return {};
+  },
+  // The worker that took the picture was ended meanwhile, and nothing was kept.
+  async capture_lost(_, { tab }) {
+    if (progress()) return {};
+    await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
+    await showProgress(tab, null);
+    await tellLater(tab, { failed: api.i18n.getMessage("capture_refused_lost") });
+    return {};
+  },
+  capture_cancel: async () => cancel(),
+  async capture_state() {
+    const { untold } = await api.storage.session.get("untold");
+    await api.storage.session.remove("untold");
+    return { progress: progress(), untold };
   },
   async thumbnail({ capture_id }) {
     return thumbnailOf(await picture(capture_id));
@@ -155,48 +181,27 @@ async function showBadge() {
   news.postMessage("changed");
 }
 
-// Takes a picture of the tab without our own overlay and keeps it. Answers with what to tell the user.
-async function capture(tab, trigger) {
-  const notice = await captured(tab, trigger).catch(refusal);
-  return { notice };
-}
-
-const wordsOf = (error) => String(error?.message ?? error);
-
-// Both browsers name the permission that is missing; every other failure is told in their own words.
-function refusal(error) {
-  const words = wordsOf(error);
-  return /activeTab|all_urls/.test(words) ? "needs_click" : { failed: words };
-}
-
-async function captured(tab, trigger) {
-  const posed = await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: true }).catch(() => null);
-  let shot;
-  try {
-    shot = await photograph(tab.windowId);
-  } finally {
-    if (posed) await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
-  }
-  const blob = blobOf(shot);
-  const draft = {
-    trigger,
-    mode: "viewport",
-    // A page without our script tells less: the tab knows its address and size.
-    ...(posed ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1, orders: [] }),
-    browser: navigator.userAgent,
-    extension_version: api.runtime.getManifest().version,
-    bytes: blob.size,
-    media_type: blob.type,
-  };
-  return { kept: await keepCapture(draft, blob, await digestOf(blob)) };
-}
-
 // From the keyboard and the menu the answer goes to the page's overlay, and to the toolbar where there is none.
 async function captureAndTell(tab, trigger) {
-  const { notice } = await capture(tab, trigger);
+  await tellPage(tab, await capture(tab, trigger));
+}
+
+// A page can be in the back when it ends, or have no overlay: the popup tells it too when it is opened next.
+async function captureLong(tab, ...wanted) {
+  const notice = await capture(tab, ...wanted);
+  await tellLater(tab, notice);
+  return notice;
+}
+
+async function tellLater(tab, notice) {
+  await api.storage.session.set({ untold: notice });
+  await tellPage(tab, notice);
+}
+
+async function tellPage(tab, notice) {
   const told = await api.tabs.sendMessage(tab.id, { kind: "shown_again", notice }).catch(() => null);
   if (told) return;
-  await api.action.setTitle({ tabId: tab.id, title: api.i18n.getMessage(notice.kept ? "notice_kept" : "notice_failed") });
+  await api.action.setTitle({ tabId: tab.id, title: api.i18n.getMessage(notice.kept ? "notice_kept" : "notice_failed") }).catch(() => {});
 }
 
 api.runtime.onMessage.addListener((message, sender, reply) => {
@@ -217,6 +222,7 @@ api.commands.onCommand.addListener(async (name, tab) => {
 api.contextMenus.onClicked.addListener((info, tab) => {
   if (!tab) return;
   if (info.menuItemId === menuItem) return captureAndTell(tab, "context_menu");
+  if (info.menuItemId === pageMenu) return captureLong(tab, "context_menu", "full_page");
   if (selectable.includes(info.menuItemId)) return useSelection(info, tab);
 });
 
@@ -240,12 +246,9 @@ isLate().then((late) => late && tell());
 api.runtime.onInstalled.addListener(async ({ reason }) => {
   await api.contextMenus.removeAll();
   const shop = api.runtime.getManifest().content_scripts[0].matches;
-  api.contextMenus.create({
-    id: menuItem,
-    title: api.i18n.getMessage("command_capture"),
-    contexts: ["page", "selection", "link", "image"],
-    documentUrlPatterns: shop,
-  });
+  const anywhere = { contexts: ["page", "selection", "link", "image"], documentUrlPatterns: shop };
+  api.contextMenus.create({ id: menuItem, title: api.i18n.getMessage("command_capture"), ...anywhere });
+  api.contextMenus.create({ id: pageMenu, title: api.i18n.getMessage("menu_capture_page"), ...anywhere });
   const selection = { contexts: ["selection"], documentUrlPatterns: shop };
   api.contextMenus.create({ id: selectionMenu, title: api.i18n.getMessage("menu_use_selection"), ...selection });
   for (const field of selectable) {

@@ -2,16 +2,26 @@
 
 const api = globalThis.browser ?? globalThis.chrome;
 
-// Chromium refuses more than two calls a second and counts the refused ones.
-const pace = 520;
+// Chromium refuses more than two calls in a second and counts the refused ones: a call waits until the one before the last is
+// older than that. A refused one is tried again after so many milliseconds each.
+const second = 1010;
+const waits = [500, 1000, 2000];
 let last = Promise.resolve();
-let lastAt = 0;
+let calls = [0, 0];
+
+const wait = (time) => new Promise((done) => setTimeout(done, time));
 
 async function paced(windowId) {
-  const wait = lastAt + pace - Date.now();
-  if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-  lastAt = Date.now();
-  return api.tabs.captureVisibleTab(windowId, { format: "png" });
+  for (const again of [...waits, null]) {
+    await wait(Math.max(0, calls[0] + second - Date.now()));
+    calls = [calls[1], Date.now()];
+    try {
+      return await api.tabs.captureVisibleTab(windowId, { format: "png" });
+    } catch (error) {
+      if (again === null || !/MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND/.test(error.message)) throw error;
+    }
+    await wait(again);
+  }
 }
 
 // The picture as the browser gives it, a data address.
@@ -19,6 +29,13 @@ export function photograph(windowId) {
   const shot = last.then(() => paced(windowId));
   last = shot.catch(() => {});
   return shot;
+}
+
+// A capture that is given up for a reason that the user is told: a key of the texts.
+export class Refused extends Error {
+  constructor(key, ...values) {
+    super(api.i18n.getMessage(key, values));
+  }
 }
 
 export function blobOf(dataAddress) {

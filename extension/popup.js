@@ -2,6 +2,7 @@
 import { api, request } from "./page.js";
 import { drawAgain, follow, leave } from "./panel.js";
 import { pausedHosts } from "./pause.js";
+import { offerCaptures, showCaptures } from "./popup-capture.js";
 
 const view = document.getElementById("view");
 let tab;
@@ -12,6 +13,7 @@ async function show(notice) {
   const mine = ++turn;
   told = notice;
   [tab] = await api.tabs.query({ active: true, currentWindow: true });
+  showCaptures(tab);
   const search = document.getElementById("search")?.value.trim() || null;
   const answer = await request({ kind: "popup", url: tab?.url ?? null, search, notice });
   // What was typed since then has been asked for too.
@@ -64,4 +66,5 @@ view.addEventListener("input", ({ target }) => target.id === "search" && show())
 
 await showFoot();
 await show();
+await offerCaptures({ tab: () => tab, show });
 follow({ tab: () => show(), news: () => show(told) });

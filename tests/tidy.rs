@@ -192,6 +192,7 @@ fn the_manifest_asks_for_no_more_than_is_needed() {
             "alarms",
             "contextMenus",
             "notifications",
+            "scripting",
             "sidePanel",
             "storage",
             "unlimitedStorage"

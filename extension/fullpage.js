@@ -1,0 +1,127 @@
+// A picture of a whole page: scrolls the page in the tab (scroller.js), takes a picture at each place, puts them together
+// (stitch.js). The page is left as it was, and what does not fit together is no picture.
+import { blobOf, photograph, Refused } from "./camera.js";
+import { Stitch } from "./stitch.js";
+
+const api = globalThis.browser ?? globalThis.chrome;
+
+// So many screens at most, so many pictures at one place, and so many beginnings where the page changes on the way.
+const [screens, shots, beginnings] = [100, 3, 3];
+const style = { files: ["css/pose.css"], origin: "USER" };
+
+// The page changed while its pictures were taken.
+class Moved extends Error {}
+
+// Answers with what the page says of itself and its pictures in order. `job` holds `cancelled`, and is told `done` and `all`.
+export async function wholePage(tab, job) {
+  const watched = watch(tab, job);
+  try {
+    for (let beginning = 1; ; beginning += 1) {
+      try {
+        return await once(tab, job);
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error;
+        if (beginning === beginnings) throw new Refused("capture_refused_moved");
+      }
+    }
+  } catch (error) {
+    // The browser's own words for a tab that is gone are many.
+    if (!(error instanceof Refused)) await inFront(tab, job);
+    throw error;
+  } finally {
+    watched();
+  }
+}
+
+// Another tab that was in front between two looks would be in the picture.
+function watch(tab, job) {
+  const left = ({ tabId, windowId }) => { if (windowId === tab.windowId && tabId !== tab.id) job.left = true; };
+  api.tabs.onActivated.addListener(left);
+  return () => api.tabs.onActivated.removeListener(left);
+}
+
+async function inFront(tab, job) {
+  const now = await api.tabs.get(tab.id).catch(() => null);
+  if (!now) throw new Refused("capture_refused_closed");
+  if (job.left || !now.active || now.windowId !== tab.windowId) throw new Refused("capture_refused_hidden");
+  if (job.cancelled) throw new Refused("capture_refused_cancelled");
+}
+
+async function once(tab, job) {
+  const target = { tabId: tab.id };
+  try {
+    await api.scripting.insertCSS({ target, ...style });
+    await api.scripting.executeScript({ target, files: ["scroller.js"] });
+    return await down(tab, job);
+  } finally {
+    // The tab or the page can be gone, and what was done to it with it.
+    await inPage(tab, "end").catch(() => {});
+    await api.scripting.removeCSS({ target, ...style }).catch(() => {});
+  }
+}
+
+// Calls what scroller.js offers. A page that does not have it is another one.
+async function inPage(tab, name, ...values) {
+  const [answer] = await api.scripting.executeScript({
+    target: { tabId: tab.id },
+    func: (called, given) => globalThis.redressScroller?.[called](...given),
+    args: [name, values],
+  });
+  return answer?.result;
+}
+
+async function down(tab, job) {
+  const page = await told(tab, job, "begin", screens);
+  const step = page.box.height;
+  const last = Math.ceil((page.full - step) / step);
+  if (page.why) throw new Refused(page.why, String(screens));
+  const stitch = new Stitch(page);
+  // One is put in its place while the next one is taken.
+  let placed = Promise.resolve();
+  for (let at = 0; at <= last; at += 1) {
+    job.tell(at + 1, last + 1);
+    const { picture, top } = await shot(tab, job, page, [Math.min(at * step, page.full - step), at === 0, at === last]);
+    await placed;
+    placed = stitch.add(picture, top, at === 0, at === last);
+    // A failure is heard where the next one is awaited, or by nobody where the capture ended for another reason.
+    placed.catch(() => {});
+  }
+  // The page is its owner's again while the picture is written.
+  await inPage(tab, "end").catch(() => {});
+  await placed;
+  const pictures = await stitch.pictures();
+  if (job.cancelled) throw new Refused("capture_refused_cancelled");
+  return { page, pictures };
+}
+
+// One picture at one place. Whoever scrolled meanwhile gets another try.
+async function shot(tab, job, page, place) {
+  for (let tried = 1; ; tried += 1) {
+    const before = await told(tab, job, "to", ...place);
+    if (differs(page, before)) throw new Moved();
+    const picture = blobOf(await photograph(tab.windowId));
+    const after = await told(tab, job, "where");
+    if (differs(page, after)) throw new Moved();
+    if (before.top === after.top && Math.abs(before.top - place[0]) <= 1) return { picture, top: after.top };
+    if (tried === shots) throw new Moved();
+  }
+}
+
+// What the page says, where it is still this page and in front.
+async function told(tab, job, name, ...values) {
+  await inFront(tab, job);
+  const said = await inPage(tab, name, ...values);
+  await inFront(tab, job);
+  if (!said) throw new Refused("capture_refused_left");
+  if (said.cancelled) throw new Refused("capture_refused_cancelled");
+  return said;
+}
+
+// A fragment is a place in the page; every other address is another page.
+const pageOf = ({ url }) => url.split("#", 1)[0];
+
+function differs(page, now) {
+  if (pageOf(page) !== pageOf(now)) throw new Refused("capture_refused_left");
+  const shape = ({ full, width, height, frame, box }) => JSON.stringify([full, width, height, frame, box]);
+  return now.shifted || shape(page) !== shape(now);
+}
