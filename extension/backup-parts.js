@@ -1,13 +1,11 @@
 // What the page of the backup and the settings both say: how old the last backup is, and sizes.
 import { button, node, say, sheet, soft, words } from "./tree.js";
 
-const language = document.documentElement.lang;
-
 // In the greatest unit of which there is one.
 export function size(bytes) {
   const units = ["kilobyte", "megabyte", "gigabyte"];
   const power = Math.min(units.length, Math.max(1, Math.floor(Math.log10(bytes + 1) / 3)));
-  return words(new Intl.NumberFormat(language, { style: "unit", unit: units[power - 1], maximumFractionDigits: 1 }).format(bytes / 1000 ** power));
+  return words(new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: units[power - 1], maximumFractionDigits: 1 }).format(bytes / 1000 ** power));
 }
 
 // When the last backup was made and what came since; with a reminder where it is time for another one.
