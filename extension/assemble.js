@@ -10,10 +10,10 @@ const at = (...parts) => path.join(root, ...parts);
 const manifest = JSON.parse(await readFile(at("manifest.json"), "utf8"));
 const contentScripts = manifest.content_scripts.flatMap((script) => script.js);
 
-// Libraries that come in many files: of each what is used, as one file.
+// Libraries that come in many files: of each what is used, as one file that begins with its licence.
 const bundled = {
-  "age.js": 'export { Decrypter, Encrypter } from "age-encryption";',
-  "zip.js": 'export { BlobReader, BlobWriter, TextWriter, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";',
+  "age.js": ["age-encryption", 'export { Decrypter, Encrypter } from "age-encryption";'],
+  "zip.js": ["@zip.js/zip.js", 'export { BlobReader, BlobWriter, TextWriter, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";'],
 };
 
 if (process.argv.includes("--content-bytes")) {
@@ -34,12 +34,14 @@ async function shipped(source) {
   return `${code}\n`;
 }
 
-function bundle(file, contents) {
+async function bundle(file, [name, contents]) {
+  const licence = await readFile(at("node_modules", name, "LICENSE"), "utf8");
   return build({
     stdin: { contents, resolveDir: at() },
     bundle: true,
     format: "esm",
     target: "es2022",
+    banner: { js: `/*\n${licence.trim()}\n*/` },
     outfile: at("dist", file),
     logLevel: "error",
   });
@@ -55,7 +57,7 @@ async function assemble() {
   for (const file of ["pages.json", ...cores]) await cp(at("target/core", file), at("dist/core", file));
   await cp(at("node_modules/idb/build/index.js"), at("dist/idb.js"));
   await cp(at("node_modules/client-zip/index.js"), at("dist/client-zip.js"));
-  for (const [file, exports] of Object.entries(bundled)) await bundle(file, exports);
+  for (const [file, library] of Object.entries(bundled)) await bundle(file, library);
   // One number: the one in Cargo.toml.
   await writeFile(at("dist/manifest.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 }

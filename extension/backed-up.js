@@ -11,6 +11,8 @@ export const noteBackup = (at, entries) => api.storage.local.set({ backed_up: { 
 export async function backedUp() {
   const [{ backed_up: last }, entries] = await Promise.all([api.storage.local.get("backed_up"), chain()]);
   const [at, before] = [last?.at, last?.entries].every(Number.isFinite) ? [last.at, last.entries] : [null, 0];
-  const since = entries.filter(({ seq, event }) => seq > before && event.kind === "captured").length;
-  return { at, since, due: since > 0 && Date.now() - (at ?? 0) > month };
+  const since = entries.filter(({ seq, event }) => seq > before && event.kind === "captured");
+  // Who never made one is not reminded on the first day.
+  const from = at ?? Date.parse(since.at(0)?.at);
+  return { at, since: since.length, due: since.length > 0 && Date.now() - from > month };
 }

@@ -48,7 +48,7 @@ function draw() {
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text, ...(told.with ?? [])))] : []));
   const progress = status("progress", ...(going ? [node("p", "", going)] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), restoreSheet(), roomSheet()), { onAction: act });
-  document.getElementById("notice").tabIndex = -1;
+  for (const id of ["notice", "sound"]) if (document.getElementById(id)) document.getElementById(id).tabIndex = -1;
   for (const one of view.querySelectorAll("button")) one.disabled = Boolean(going);
   view.setAttribute("aria-busy", String(Boolean(going)));
 }
