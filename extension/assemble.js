@@ -2,12 +2,19 @@
 import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { minify } from "terser";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
 const manifest = JSON.parse(await readFile(at("manifest.json"), "utf8"));
 const contentScripts = manifest.content_scripts.flatMap((script) => script.js);
+
+// Libraries that come in many files: of each what is used, as one file that begins with its licence.
+const bundled = {
+  "age.js": ["age-encryption", 'export { Decrypter, Encrypter } from "age-encryption";'],
+  "zip.js": ["@zip.js/zip.js", 'export { BlobReader, BlobWriter, TextWriter, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";'],
+};
 
 if (process.argv.includes("--content-bytes")) {
   const sizes = await Promise.all(contentScripts.map(async (file) => (await stat(at("dist", file))).size));
@@ -27,6 +34,19 @@ async function shipped(source) {
   return `${code}\n`;
 }
 
+async function bundle(file, [name, contents]) {
+  const licence = await readFile(at("node_modules", name, "LICENSE"), "utf8");
+  return build({
+    stdin: { contents, resolveDir: at() },
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    banner: { js: `/*\n${licence.trim()}\n*/` },
+    outfile: at("dist", file),
+    logLevel: "error",
+  });
+}
+
 async function assemble() {
   const [, version] = /^version = "(.*)"$/m.exec(await readFile(at("Cargo.toml"), "utf8"));
   await rm(at("dist"), { recursive: true, force: true });
@@ -37,6 +57,7 @@ async function assemble() {
   for (const file of ["pages.json", ...cores]) await cp(at("target/core", file), at("dist/core", file));
   await cp(at("node_modules/idb/build/index.js"), at("dist/idb.js"));
   await cp(at("node_modules/client-zip/index.js"), at("dist/client-zip.js"));
+  for (const [file, library] of Object.entries(bundled)) await bundle(file, library);
   // One number: the one in Cargo.toml.
   await writeFile(at("dist/manifest.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 }

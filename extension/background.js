@@ -4,6 +4,7 @@ import { cancel, capture, progress, showProgress, wordsOf } from "./capture.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
+import { restore } from "./restore.js";
 import { picture } from "./store.js";
 import { filled } from "./texts.js";
 import { ask, deleteCapture, eraseAll, forgetOrder, inTurn } from "./vault.js";
@@ -104,6 +105,11 @@ const routes = {
       await tell();
     }
     return {};
+  },
+  async restore({ way, token }) {
+    const done = await restore(way, token);
+    await tell({ seen: true });
+    return done;
   },
   async erase() {
     await eraseAll();

@@ -20,3 +20,7 @@ export const archive = (packing, caseJson, chainJson) => call("archive", packing
 
 // Which reminders are due (crate/app/remind.rs).
 export const remind = (asked) => call("remind", asked);
+
+// What is wrong with the vault of a backup, as a code or null; and what changes in a vault that takes it in (crate/app/vault_check.rs).
+export const vaultFault = (vault) => call("vault_fault", vault);
+export const merge = (own, other, key) => call("merge", own, other, key);

@@ -1,5 +1,7 @@
 // The settings: where the extension pauses, what the user settles, what it keeps of each order, and how to delete that. It
 // reads the vault; what changes there goes to the background, the one writer.
+import { backedUp } from "./backed-up.js";
+import { backupSheet, size } from "./backup-parts.js";
 import { captureSheet, changePermission, lookAtPermission, watchPermission } from "./options-capture.js";
 import { actOnReminders, lookAtNotifications, remindersSheet } from "./options-reminders.js";
 import { actOnTimes, timesSheet } from "./options-times.js";
@@ -14,14 +16,7 @@ const view = document.getElementById("view");
 const language = document.documentElement.lang;
 // What is asked: an order's number, `unfiled` or `erase`. What was done: a text, and whether it failed.
 let [asked, told] = [null, null];
-let [paused, orders, usage, settled] = [[], [], null, null];
-
-// In the greatest unit of which there is one.
-function size(bytes) {
-  const units = ["kilobyte", "megabyte", "gigabyte"];
-  const power = Math.min(units.length, Math.max(1, Math.floor(Math.log10(bytes + 1) / 3)));
-  return words(new Intl.NumberFormat(language, { style: "unit", unit: units[power - 1], maximumFractionDigits: 1 }).format(bytes / 1000 ** power));
-}
+let [paused, orders, usage, settled, age] = [[], [], null, null, null];
 
 const number = (count) => ({ number: count });
 const sum = (list, of) => list.reduce((whole, each) => whole + of(each), 0);
@@ -82,7 +77,7 @@ const aboutSheet = () => sheet("settings_about", node("p", "", say("settings_ver
 function draw() {
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text))] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("settings_title")), notice, remindersSheet(settled), timesSheet(settled), captureSheet(),
-    pauseSheet(), keptSheet(), eraseSheet(), aboutSheet()), { onAction: act });
+    pauseSheet(), keptSheet(), backupSheet(age), eraseSheet(), aboutSheet()), { onAction: act });
   document.getElementById("notice").tabIndex = -1;
   setFields();
 }
@@ -95,8 +90,8 @@ function setFields() {
 }
 
 async function look() {
-  [paused, orders, { usage = null }, settled] = await Promise.all([
-    pausedHosts(), overview(), navigator.storage.estimate(), settings(), lookAtPermission(), lookAtNotifications(),
+  [paused, orders, { usage = null }, settled, age] = await Promise.all([
+    pausedHosts(), overview(), navigator.storage.estimate(), settings(), backedUp(), lookAtPermission(), lookAtNotifications(),
   ]);
 }
 

@@ -26,13 +26,15 @@ export async function signed(entry, { privateKey }) {
   return { ...entry, signature: hexOf(await crypto.subtle.sign(signing, privateKey, new TextEncoder().encode(text))) };
 }
 
+// The digest by which entries name a public key.
+export const keyIdOf = async (pem) => hexOf(await crypto.subtle.digest("SHA-256", derOf(pem)));
+
 // Whether an entry is signed by one of these public keys, given as PEM. An entry from before there were keys names none.
 export async function isSigned(entry, pems) {
   if (!entry.key) return !entry.signature;
   for (const pem of pems) {
-    const der = derOf(pem);
-    if (hexOf(await crypto.subtle.digest("SHA-256", der)) !== entry.key) continue;
-    const key = await crypto.subtle.importKey("spki", der, algorithm, false, ["verify"]);
+    if ((await keyIdOf(pem)) !== entry.key) continue;
+    const key = await crypto.subtle.importKey("spki", derOf(pem), algorithm, false, ["verify"]);
     const signature = Uint8Array.from(entry.signature?.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
     return crypto.subtle.verify(signing, key, signature, new TextEncoder().encode(await keeper.signedText(entry)));
   }

@@ -2,7 +2,7 @@
 import { deleteDB, openDB } from "./idb.js";
 
 const name = "redress";
-const version = 3;
+const version = 4;
 
 let opened = null;
 
@@ -11,6 +11,9 @@ function letGo() {
   opened?.then((database) => database.close());
   opened = null;
 }
+
+// Of a case whose summary is to be made anew.
+const stub = ({ order_id }) => ({ order_id, due: 0, until: 0 });
 
 const database = () => (opened ??= openDB(name, version, {
   async upgrade(database, from, to, transaction) {
@@ -24,9 +27,11 @@ const database = () => (opened ??= openDB(name, version, {
       const summaries = database.createObjectStore("summaries", { keyPath: "order_id" });
       for (const key of ["due", "close", "until"]) summaries.createIndex(key, key);
       // Of cases that were kept before: a stub, which is outdated and so made anew.
-      for (const order_id of await transaction.objectStore("cases").getAllKeys()) summaries.put({ order_id, due: 0, until: 0 });
+      for (const order_id of await transaction.objectStore("cases").getAllKeys()) summaries.put(stub({ order_id }));
     }
     if (from < 3) database.createObjectStore("keys", { keyPath: "id" });
+    // The chains of vaults that were merged into this one, each by the hash of its last entry.
+    if (from < 4) database.createObjectStore("chains", { keyPath: "id" });
   },
   blocking: letGo,
   terminated: letGo,
@@ -103,6 +108,17 @@ export async function head() {
 
 export const chain = async () => (await database()).getAll("chain");
 
+// What a backup holds, at one moment: case files, records, chains and keys, and the pictures by the ids of their captures. A
+// picture is a handle until somebody reads it.
+export async function everything() {
+  const transaction = (await database()).transaction(["cases", "records", "chain", "chains", "keys", "pictures"]);
+  const [cases, records, chain, chains, keys, pictures, ids] = await Promise.all([
+    ...["cases", "records", "chain", "chains", "keys", "pictures"].map((name) => transaction.objectStore(name).getAll()),
+    transaction.objectStore("pictures").getAllKeys(),
+  ]);
+  return { cases, records, chain, chains: chains.map(({ entries }) => entries), keys, pictures: new Map(ids.map((id, at) => [id, pictures[at]])) };
+}
+
 // The keys of the chain: `id`, `pem`, and of this installation's own `privateKey`.
 export const keys = async () => (await database()).getAll("keys");
 export const addKey = (key) => written(["keys"], (transaction) => [transaction.objectStore("keys").add(key)]);
@@ -144,6 +160,31 @@ export const erase = (id, tombstone) => written(["records", "pictures", "chain"]
 export const forget = (orderId) => written(["cases", "summaries"], (transaction) => [
   transaction.objectStore("cases").delete(orderId),
   transaction.objectStore("summaries").delete(orderId),
+]);
+
+const whole = ["cases", "summaries", "records", "pictures", "chain", "chains", "keys"];
+
+// What comes in from a backup: case files with outdated summaries, captures, entries that follow the last one, public keys.
+function* incoming(transaction, { cases, records, entries, chains, keys }, pictures) {
+  const store = (name) => transaction.objectStore(name);
+  for (const file of cases) yield* [store("cases").put(file), store("summaries").put(stub(file))];
+  for (const record of records) yield* [store("records").add(record), store("pictures").add(pictures.get(record.id), record.id)];
+  for (const entry of entries) yield store("chain").add(entry);
+  for (const chain of chains) yield store("chains").put({ id: chain.at(-1).hash, entries: chain });
+  for (const key of keys) yield store("keys").add(key);
+}
+
+// Everything but the keys gives way to what comes in.
+export const replace = (given, pictures) => written(whole, (transaction) => [
+  ...whole.filter((name) => name !== "keys").map((name) => transaction.objectStore(name).clear()),
+  ...incoming(transaction, given, pictures),
+]);
+
+// What comes in is added to what is kept, and the captures `deleted` go. Of the chains of other vaults `chains` are all.
+export const mix = ({ deleted, ...given }, pictures) => written(whole, (transaction) => [
+  ...deleted.flatMap((id) => ["records", "pictures"].map((name) => transaction.objectStore(name).delete(id))),
+  transaction.objectStore("chains").clear(),
+  ...incoming(transaction, given, pictures),
 ]);
 
 export const destroy = () => deleteDB(name);

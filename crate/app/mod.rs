@@ -19,6 +19,7 @@ mod screen;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod vault_check;
 mod work;
 mod written;
 
@@ -34,3 +35,4 @@ pub use remind::{Remembered, Reminder, Reminders, Reminding};
 pub use report::report;
 pub use request::{Answer, Badge, CardBadge, Correcting, Request, Screen, Shown, Stating};
 pub use summary::{Limit, Summary};
+pub use vault_check::{Merged, Vault, VaultFault};

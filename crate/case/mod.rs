@@ -29,6 +29,7 @@ mod stated;
 mod statement;
 mod step;
 mod time;
+mod unite;
 mod values;
 mod zone;
 

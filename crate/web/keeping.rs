@@ -50,6 +50,21 @@ pub fn archive(packing: JsValue, case_json: String, chain_json: String) -> Resul
     Ok(to_js(&packing.archive(case_json, chain_json)?)?)
 }
 
+/// What is wrong with a backup: `vault` is an `app::Vault`. Answers with a code of `app::VaultFault`, or `null` where it holds.
+#[wasm_bindgen]
+pub fn vault_fault(vault: JsValue) -> Result<JsValue, JsError> {
+    let vault: app::Vault = serde_wasm_bindgen::from_value(vault)?;
+    Ok(to_js(&vault.fault())?)
+}
+
+/// What changes in a vault that takes another one in: both are `app::Vault`. Answers with `app::Merged`.
+#[wasm_bindgen]
+pub fn merge(own: JsValue, other: JsValue, key: Option<String>) -> Result<JsValue, JsError> {
+    let own: app::Vault = serde_wasm_bindgen::from_value(own)?;
+    let other: app::Vault = serde_wasm_bindgen::from_value(other)?;
+    Ok(to_js(&own.merge(&other, clock::now(), digest_of(key)?))?)
+}
+
 fn digest_of(key: Option<String>) -> Result<Option<Sha256>, JsError> {
     Ok(key.map(|digest| digest.parse()).transpose()?)
 }

@@ -7,6 +7,7 @@ import { parseArgs, promisify } from "node:util";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
 import { watchRequests } from "./requests.js";
+import { restored } from "./restored.js";
 import { portrait, standing, visitList, visitOrder } from "./states.js";
 
 const run = promisify(execFile);
@@ -109,7 +110,7 @@ async function alone(out) {
       captures: document.captures.map(({ record }) => ({
         id: record.id, captured_at: record.captured_at, sha256: record.sha256, bytes: record.bytes, url: record.url, page: record.page, mode: record.mode,
       })),
-      vault: { entries: document.chain.entries, verified: verdict.holds, restored: null },
+      vault: { entries: document.chain.entries, verified: verdict.holds, restored: await restored(chromium, SAMPLE_ORDER_ID, verify) },
       dossier: { files: verdict.files, verified: verdict.holds },
       requests_by_extension: requests.length,
     };

@@ -11,6 +11,7 @@ mod report;
 mod screens;
 mod statements;
 mod summaries;
+mod vaults;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
