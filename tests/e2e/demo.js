@@ -6,6 +6,7 @@ import path from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
+import { startWhole, untold } from "./long.js";
 import { watchRequests } from "./requests.js";
 import { restored } from "./restored.js";
 import { portrait, standing, visitList, visitOrder } from "./states.js";
@@ -76,11 +77,13 @@ async function alone(out) {
     await picture(popup, "popup.png");
     await popup.close().catch(() => {});
     await page.bringToFront();
+    await wholePage(chromium);
     for (const [next, ready] of [[trackingPage, "[class*='logistic-info-v2--nodeTitle']"], [chatPage, ".chat"]]) {
       await page.goto(next);
       await page.waitForSelector(ready);
       await overlay.click("#capture");
       await overlay.waitForText("Capture kept");
+      await wholePage(chromium);
     }
 
     const [opened] = await Promise.all([
@@ -89,7 +92,7 @@ async function alone(out) {
     ]);
     const dossier = await opened.asPage();
     await dossier.setViewport({ width: 1280, height: 800 });
-    await until(async () => (await dossier.$$eval(".exhibit img", (images) => images.filter((image) => image.naturalWidth > 0).length)) === 3, "three pictures in the dossier");
+    await until(async () => (await dossier.$$eval(".exhibit img", (images) => images.filter((image) => image.naturalWidth > 0).length)) === 6, "six pictures in the dossier");
     await dossier.screenshot({ path: path.join(out, "dossier.png"), fullPage: true });
     const session = await dossier.createCDPSession();
     await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
@@ -121,6 +124,14 @@ async function alone(out) {
     await chromium.close();
     await rm(downloads, { recursive: true, force: true });
   }
+}
+
+// The page in front as a whole, as from the menu.
+async function wholePage(chromium) {
+  await (await chromium.worker()).evaluate(() => chrome.storage.session.clear());
+  await startWhole(chromium);
+  const told = await until(() => untold(chromium), "the whole page");
+  if (!told.kept) throw new Error(`the whole page was not captured: ${told.failed}`);
 }
 
 // Every order of the shop: what the extension answers, and its overlay in words and as a picture.
