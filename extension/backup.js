@@ -45,10 +45,15 @@ function roomSheet() {
 }
 
 function draw() {
+  const focused = document.activeElement.id;
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text, ...(told.with ?? [])))] : []));
   const progress = status("progress", ...(going ? [node("p", "", going)] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), restoreSheet(), roomSheet()), { onAction: act });
-  for (const id of ["notice", "sound"]) if (document.getElementById(id)) document.getElementById(id).tabIndex = -1;
+  for (const one of ["notice", "sound"].map((id) => document.getElementById(id)).filter(Boolean)) {
+    one.tabIndex = -1;
+    // It lost the focus with its place in the order, which the tree does not have.
+    if (focused === one.id) one.focus();
+  }
   for (const one of view.querySelectorAll("button")) one.disabled = Boolean(going);
   view.setAttribute("aria-busy", String(Boolean(going)));
 }

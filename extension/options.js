@@ -75,10 +75,13 @@ const aboutSheet = () => sheet("settings_about", node("p", "", say("settings_ver
   soft(say("not_legal_advice")));
 
 function draw() {
+  const focused = document.activeElement.id;
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text))] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("settings_title")), notice, remindersSheet(settled), timesSheet(settled), captureSheet(),
     pauseSheet(), keptSheet(), backupSheet(age), eraseSheet(), aboutSheet()), { onAction: act });
   document.getElementById("notice").tabIndex = -1;
+  // It lost the focus with its place in the order, which the tree does not have.
+  if (focused === "notice") document.getElementById(focused).focus();
   setFields();
 }
 

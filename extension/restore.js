@@ -37,7 +37,7 @@ async function takeOver({ vault, pictures, settled, at }) {
   await ownKey();
   await replace({ ...vault, entries: vault.chain, keys: await unknown(vault.keys) }, pictures);
   // That file is now the backup of all that is here.
-  await api.storage.local.set({ ...settled, backed_up: { at, entries: vault.chain.length } });
+  await api.storage.local.set({ ...settled, backed_up: { at: Math.min(at, Date.now()), entries: vault.chain.length } });
   return counts(vault);
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The most looks that are kept of one kind of page.
-const MOST_LOOKS: usize = 12;
+pub(super) const MOST_LOOKS: usize = 12;
 
 /// Everything that was seen of one order, as it is stored. It is read anew each time, so that a better reader also
 /// understands what was seen before it.

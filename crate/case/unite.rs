@@ -1,6 +1,7 @@
 //! Two case files of one order, from two vaults, become one.
 
-use super::{CaseFile, Statement};
+use super::{CaseFile, Look, Statement, file::MOST_LOOKS};
+use crate::page::{Address, PageKind};
 
 impl CaseFile {
     /// What both files say. Looks add up. Of two corrections of one field, and of two answers to one question, the newer one
@@ -15,6 +16,7 @@ impl CaseFile {
         }
         // Newest first: only the newest of a kind of page says how things stand.
         united.looks.sort_by_key(|look| std::cmp::Reverse(look.at));
+        united.looks = thinned(united.looks);
         for theirs in &other.corrections {
             match united.corrections.iter_mut().find(|own| own.field == theirs.field) {
                 Some(own) if own.at < theirs.at => own.clone_from(theirs),
@@ -35,6 +37,18 @@ impl CaseFile {
         united.statements.sort_by_key(|statement| statement.at);
         united
     }
+}
+
+/// Of each kind of page the newest looks and the first one, no more than a file that was never united has.
+fn thinned(looks: Vec<Look>) -> Vec<Look> {
+    let kind = |look: &Look| Address::parse(&look.snapshot.address).ok().map(|address| address.kind());
+    let kinds: Vec<Option<PageKind>> = looks.iter().map(kind).collect();
+    let stays = |place: usize, own: &Option<PageKind>| {
+        let newer = kinds.iter().take(place).filter(|kind| *kind == own).count();
+        newer < MOST_LOOKS - 1 || !kinds.iter().skip(place + 1).any(|kind| kind == own)
+    };
+    let places = kinds.iter().enumerate().map(|(place, own)| stays(place, own));
+    looks.into_iter().zip(places).filter_map(|(look, stays)| stays.then_some(look)).collect()
 }
 
 impl Statement {

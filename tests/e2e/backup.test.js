@@ -419,6 +419,29 @@ test("the settings lead to the backup and say how old it is", async () => {
   await settings.close();
 });
 
+test("what is said has the focus and keeps it, the question comes first, and little room is said", async () => {
+  const focused = () => first.page.evaluate(() => document.activeElement.id);
+  const file = await first.backup();
+  assert.equal(await focused(), "notice");
+  assert.equal(await first.check(file), null);
+  assert.equal(await focused(), "sound");
+  // News from the background draw the page anew.
+  await first.page.evaluate(() => new Promise((done) => {
+    new MutationObserver(done).observe(document.getElementById("view"), { subtree: true, childList: true, attributes: true });
+    new BroadcastChannel("redress").postMessage("changed");
+  }));
+  assert.equal(await focused(), "sound");
+  await first.press("ask-replace");
+  await first.page.keyboard.press("Escape");
+  assert.equal(await focused(), "ask-replace");
+  const script = await first.page.evaluateOnNewDocument(() => { navigator.storage.estimate = async () => ({ usage: 81, quota: 100 }); });
+  await first.page.reload();
+  await first.page.waitForSelector("#make-now");
+  await first.page.removeScriptToEvaluateOnNewDocument(script.identifier);
+  assert.ok((await first.page.$eval("#view", (view) => view.textContent)).includes(say("backup_nearly_full")));
+  assert.deepEqual(first.page.problems, []);
+});
+
 test("the demo finds that the vault comes back, and would find that it does not", async () => {
   const verdict = (holds) => async (file) => ({ holds: holds && /The dossier holds/.test((await run(path.join(root, "target/debug/redress"), ["verify", file])).stdout) });
   assert.equal(await restored(first.chromium, orderOf("choice"), verdict(true)), true);

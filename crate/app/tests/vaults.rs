@@ -3,7 +3,8 @@
 use super::*;
 use crate::{
     app::{Merged, Vault, VaultFault, tombstone},
-    evidence::{CaptureId, ChainEntry, append, verify},
+    case::Look,
+    evidence::{CaptureId, ChainEntry, ChainEvent, append, verify},
 };
 
 fn id(text: &str) -> CaptureId {
@@ -23,7 +24,7 @@ fn capture(vault: &mut Vault, name: &str, day: u32) {
     let buyer = Buyer::new();
     buyer.keep(name, &json!({}), noon(day)).unwrap();
     let record = buyer.app.store.kept().records[&id(name)].clone();
-    let event = crate::evidence::ChainEvent::captured(&record);
+    let event = ChainEvent::captured(&record);
     vault.chain.push(append(vault.chain.last(), event, noon(day), None));
     vault.records.push(record);
 }
@@ -174,6 +175,26 @@ fn case_files_of_one_order_are_united_both_ways_the_same() {
             .collect::<Vec<_>>()
     };
     assert_eq!((of("country"), of("event.received").len()), (vec!["PL"], 4));
+}
+
+#[test]
+fn looks_of_both_sides_are_united_the_newest_first_and_no_more_than_one_side_keeps() {
+    let with = |days: std::ops::Range<u32>| {
+        let mut file = CaseFile::new(ORDER.to_owned());
+        for day in days.rev() {
+            let root = json!({"name": "page", "by": "address", "fields": [], "regions": []});
+            let snapshot = json!({"address": detail_url(ORDER), "layout": "current", "root": root});
+            let snapshot = serde_json::from_value(snapshot).unwrap();
+            file.looks.push(Look::new(noon(day), noon(day).date_naive(), i64::from(day), snapshot));
+        }
+        file
+    };
+    let days = |file: &CaseFile| file.looks.iter().map(|look| look.visit).collect::<Vec<_>>();
+    let (one, two) = (with(1..9), with(5..15));
+    let united = one.unite(&two);
+    assert_eq!(days(&united), [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 1]);
+    assert_eq!(united, two.unite(&one));
+    assert_eq!(united, united.unite(&one).unite(&two));
 }
 
 #[test]
