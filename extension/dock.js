@@ -29,7 +29,8 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
   function show(tree, asked) {
     if (!own) make();
     draw(own.inside, tree);
-    if (!own.element.isConnected) document.documentElement.append(own.element);
+    // First for the Tab key: the shop's pages go on and on below.
+    if (!own.element.isConnected) document.body.before(own.element);
     // There is something to tell, and it is told on the card.
     if (asked && drawn() === "redress-card") opened = true;
     settle();

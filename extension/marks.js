@@ -60,7 +60,7 @@ globalThis.redressMarks = ({ host, draw }) => {
     if (!tree) return bar?.element.remove();
     bar ??= host("redress-list");
     draw(bar.inside, tree);
-    if (!bar.element.isConnected) document.documentElement.append(bar.element);
+    if (!bar.element.isConnected) document.body.before(bar.element);
     settle();
   }
 
