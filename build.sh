@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry: build | demo | test | bench | fuzz. `./build.sh help` lists them.
+# The one entry: build | demo | test | bench | bless | fuzz. `./build.sh help` lists them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -177,6 +177,9 @@ command_demo() { build_extension; need_chromium; need_program openssl; cargo bui
 
 command_bench() { build_extension; need_chromium; need_program openssl; node tests/bench/bench.js "$@"; }
 
+# The pictures in docs/pictures/, to be looked at before they are committed.
+command_bless() { build_extension; need_chromium; need_program openssl; node tests/e2e/pictures.js; }
+
 # Runs every fuzz target from its seeds. What made one panic stays in tests/fuzz/artifacts.
 command_fuzz() {
   local seconds=600 target log failed=() fuzz=tests/fuzz
@@ -203,12 +206,13 @@ command_help() {
 ./build.sh demo       the extension in a browser, on a sample order (--headless --out DIR: without a person)
 ./build.sh test       every test, natively and in real browsers
 ./build.sh bench      figures, also in target/bench.json
+./build.sh bless      pictures of every screen in docs/pictures/; fails where one is cut off or covers another
 ./build.sh fuzz       every parser on texts that a fuzzer invents (--seconds N for each; 600)
 HELP
 }
 
 case ${1:-help} in
   build) build_extension ;;
-  demo | test | bench | fuzz | help) command=$1; shift; "command_$command" "$@" ;;
+  demo | test | bench | bless | fuzz | help) command=$1; shift; "command_$command" "$@" ;;
   *) command_help >&2; die "there is no command '$1'." ;;
 esac

@@ -34,7 +34,8 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
     // What it says may move within it.
     if (!isInUse()) vanish(own);
     draw(own.inside, tree);
-    if (!own.element.isConnected) document.documentElement.append(own.element);
+    // First for the Tab key: the shop's pages go on and on below.
+    if (!own.element.isConnected) document.body.before(own.element);
     // There is something to tell, and it is told on the card.
     if (asked && drawn() === "redress-card") opened = true;
     settle();

@@ -60,7 +60,7 @@ globalThis.redressMarks = ({ host, draw }) => {
     bar ??= host("redress-list");
     if (document.activeElement !== bar.element) redressPlace.vanish(bar);
     draw(bar.inside, tree);
-    if (!bar.element.isConnected) document.documentElement.append(bar.element);
+    if (!bar.element.isConnected) document.body.before(bar.element);
     settle();
   }
 

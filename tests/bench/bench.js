@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { makeOrders, openShop } from "../site/shop.js";
 import { dist, openChromium, root } from "../e2e/chromium.js";
 import { allow, openLong, startWhole, untold } from "../e2e/long.js";
+import { idle } from "./idle.js";
 import { manyCases } from "./many.js";
 
 const repeats = 5;
@@ -17,6 +18,7 @@ const detailOf = (number) => `https://www.aliexpress.com/p/order/detail.html?ord
 const detailPage = detailOf(2);
 const listPage = (size) => `https://www.aliexpress.com/p/order/index.html?pageSize=${size}`;
 const figures = [];
+console.log(`load of the machine at the start: ${os.loadavg().map((load) => load.toFixed(1)).join(", ")}`);
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -94,9 +96,11 @@ async function mainThread(chromium, url) {
 }
 
 async function sizes() {
-  const core = await readFile(path.join(dist, "core/writer_bg.wasm"));
-  print("core, raw", core.length, "bytes", "limit", 450 * 1024);
-  print("core, gzip", gzipSync(core, { level: 9 }).length, "bytes", "limit", 200 * 1024);
+  for (const name of ["writer", "viewer", "keeper"]) {
+    const core = await readFile(path.join(dist, `core/${name}_bg.wasm`));
+    print(`core of the ${name}, raw`, core.length, "bytes", "limit", 450 * 1024);
+    print(`core of the ${name}, gzip`, gzipSync(core, { level: 9 }).length, "bytes", "limit", 200 * 1024);
+  }
   const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));
   const scripts = await Promise.all(manifest.content_scripts[0].js.map((file) => stat(path.join(dist, file))));
   print("content scripts", scripts.reduce((sum, file) => sum + file.size, 0), "bytes", "limit", 20 * 1024);
@@ -216,12 +220,14 @@ try {
   await capturing(chromium);
   await capturingWhole(chromium);
   const withUs = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  const idleWithUs = await idle(chromium, detailPage, (page) => page.waitForSelector("redress-overlay"));
   // Last: it writes over what is stored.
   await manyCases(chromium, { repeat, print });
   await chromium.close();
 
   chromium = await openChromium({ shop, zone, extension: null });
   const without = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  const idleWithout = await idle(chromium, detailPage, (page) => page.waitForSelector(".order-block-title"));
   await chromium.close();
 
   chromium = await openChromium({ shop, zone, extension: peer });
@@ -241,6 +247,8 @@ try {
   print("orders collected of a list of 1000", huge.orders, "orders");
   print("main thread of the order page", withUs.detail, "ms", "without the extension", without.detail);
   print("main thread of a list of 100", withUs.list, "ms", "without the extension", without.list);
+  print("processor's time of an order page in a minute at rest", idleWithUs, "ms", "without the extension", idleWithout);
+  print("of these by the extension", idleWithUs - idleWithout, "ms");
   await mkdir(path.join(root, "target"), { recursive: true });
   await writeFile(path.join(root, "target/bench.json"), `${JSON.stringify(figures, null, 2)}\n`);
 } finally {

@@ -1,10 +1,12 @@
-// What 5,000 orders cost: deciding all of them anew, badge and popup, which live on summaries, and one order's page. The
-// case files are those that the extension itself made of every order of the sample shop, copied under other order ids.
+// What 5,000 orders cost: deciding all of them anew, badge and popup, which live on summaries, opening the popup, and one
+// order's page. The case files are those that the extension itself made of every order of the sample shop, copied under other order ids.
 import { vault } from "../e2e/vault.js";
 import { CASE_NAMES } from "../site/orders.js";
 
 const shop = "https://www.aliexpress.com/p";
 const few = 50;
+// So many the popup shows without scrolling far.
+const handful = 10;
 const many = 5000;
 const detailOf = (id) => `${shop}/order/detail.html?orderId=${id}`;
 const sampleOf = (index) => String(8200000000000001n + BigInt(index));
@@ -90,10 +92,36 @@ async function redraw(chromium, own, repeat) {
   return { cold, warm };
 }
 
+// Milliseconds from opening the popup to its orders being drawn. The worker is awake, as it is beside a page of the shop.
+async function opened(chromium) {
+  const page = await chromium.browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    const look = () => {
+      if (!window.drawnAt && document.querySelector("#all li")) window.drawnAt = performance.now();
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`chrome-extension://${chromium.id}/popup.html`);
+  await page.waitForFunction(() => window.drawnAt);
+  const drawn = await page.evaluate(() => window.drawnAt);
+  await page.close();
+  return drawn;
+}
+
+// The median of several openings after one that fills the browser's caches.
+async function opening(chromium, repeat) {
+  await opened(chromium);
+  return repeat(() => opened(chromium));
+}
+
 export async function manyCases(chromium, { repeat, print }) {
   // A page of our own that asks the worker for nothing by itself.
   const own = await chromium.ownPage("dossier.html");
   const files = await samples(chromium, own);
+  await fill(own, files, handful);
+  await decided(own);
+  const quick = await opening(chromium, repeat);
+
   await fill(own, files, few);
   const smallOne = await redraw(chromium, own, repeat);
   const small = await decided(own);
@@ -101,6 +129,7 @@ export async function manyCases(chromium, { repeat, print }) {
   await fill(own, files, many);
   const largeOne = await redraw(chromium, own, repeat);
   const large = await decided(own);
+  const full = await opening(chromium, repeat);
   await own.close();
 
   const looks = files.reduce((sum, file) => sum + file.looks.length, 0) / files.length;
@@ -110,6 +139,7 @@ export async function manyCases(chromium, { repeat, print }) {
   print("longest of these requests", large.longest, "ms");
   print(`badge with ${many} cases known`, large.badge, "ms", `with ${few}`, small.badge);
   print(`popup with ${many} cases known`, large.popup, "ms", `with ${few}`, small.popup);
+  print(`popup opened to drawn with ${many} cases known`, full, "ms", `with ${handful}`, quick);
   print(`one of ${many} cases redrawn, warm worker and way`, largeOne.warm, "ms", `one of ${few}`, smallOne.warm);
   print(`one of ${many} cases redrawn, cold worker and way`, largeOne.cold, "ms", `one of ${few}`, smallOne.cold);
 }
