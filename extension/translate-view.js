@@ -7,6 +7,9 @@ const count = (number) => ({ number });
 
 const unknown = ({ text, language }) => text && !language;
 
+// Steps that say the same each time.
+const steps = { absent: "translate_absent", reading: "translate_reading", gone: "translate_gone", none: "translate_none" };
+
 // What is said when a step begins, and again when its numbers change.
 function said(at, messages) {
   switch (at.step) {
@@ -15,7 +18,7 @@ function said(at, messages) {
     case "downloading": return [say("translate_downloading", percent(at.share))];
     case "working": return [say("translate_working", count(at.number), count(at.all))];
     case "done": return done(messages);
-    default: return [say(`translate_${at.step}`)];
+    default: return [say(steps[at.step])];
   }
 }
 
@@ -46,8 +49,11 @@ function ways(at, messages) {
   }
 }
 
+// What most sellers write.
+const likely = target === "en" ? "zh" : "en";
+
 function choice() {
-  const option = ([code, name]) => ({ ...node("option", "", words(name)), attributes: [["value", code]] });
+  const option = ([code, name]) => ({ ...node("option", "", words(name)), attributes: [["value", code], ...(code === likely ? [["selected", ""]] : [])] });
   const list = { ...node("select", "", ...choices().map(option)), id: "language" };
   const use = { ...node("button", "", say("translate_choose")), attributes: [["type", "submit"]] };
   return { ...node("form", "choice", node("label", "", node("span", "", say("translate_language")), list), use), id: "choice", action: { do: "choose" } };
@@ -57,22 +63,24 @@ const writers = { seller: "translate_by_seller", buyer: "translate_by_buyer" };
 const inLanguage = (look, language, text) => ({ ...node("p", look, words(text)), attributes: [["dir", "auto"], ...(language ? [["lang", language]] : [])] });
 
 function message({ who, time, text, language, outcome }) {
-  const head = node("p", "who", node("strong", "", say(writers[who] ?? "translate_by_unknown")), words(" "), node("span", "when", words(time)));
+  const head = node("p", "who", node("strong", "", say(writers[who] ?? "translate_by_unknown")), words(" "), { ...node("span", "when", words(time)), attributes: [["dir", "auto"]] });
   const original = text ? inLanguage("original", language, text) : soft(say("translate_no_words"));
   return node("li", `message ${who ?? ""}`, head, original, ...(outcome && outcome.note !== "no_pair" ? [below(outcome)] : []));
 }
 
+const notes = { same: "translate_same", failed: "translate_failed" };
+
 // A pair that the browser does not have is told once, above all messages.
 function below({ text, note }) {
-  if (note) return soft(say(`translate_${note}`));
+  if (note) return soft(say(notes[note]));
   return node("div", "translation", node("span", "mark-rule", say("translate_machine")), inLanguage("", target, text));
 }
 
 export function tree(at, messages, incomplete) {
-  const notes = messages.length ? [node("p", "warning", say("translate_no_evidence")), ...(incomplete ? [soft(say("translate_incomplete"))] : [])] : [];
+  const cautions = messages.length ? [node("p", "warning", say("translate_no_evidence")), ...(incomplete ? [soft(say("translate_incomplete"))] : [])] : [];
   return node("div", "",
     node("header", "title", node("h1", "", say("translate_title")), node("p", "", say("translate_how")), node("p", "", say("translate_browser"))),
     { ...node("section", "sheet", status("said", node("p", "", ...said(at, messages))), ...ways(at, messages)), id: "step" },
-    ...notes,
+    ...cautions,
     node("ol", "messages", ...messages.map(message)));
 }
