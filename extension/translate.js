@@ -18,8 +18,8 @@ let at = { step: hasTranslator() ? "start" : "absent" };
 function show(next) {
   at = next;
   redressDraw.draw(view, tree(at, messages, incomplete), { onAction: act });
-  // A button that was pressed is gone with its step: what comes next is where it was.
-  if (began && document.activeElement === document.body) (view.querySelector("#step :is(select, button)") ?? view.querySelector("h1")).focus();
+  // What was pressed is gone with its step: the next thing to use is where it was.
+  if (began && document.activeElement === document.body) view.querySelector("#step :is(select, button)")?.focus();
 }
 
 async function read() {

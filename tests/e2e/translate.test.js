@@ -184,6 +184,26 @@ test("nothing is kept and nothing is asked of the network", async () => {
   await own.close();
 });
 
+test("of a saved page the messages are read and nothing beside them", async () => {
+  const saved = await chromium.open(`https://www.aliexpress.com/p/message/index.html?orderId=${order.id}&saved=1`);
+  const id = await tabIdOf(saved);
+  await saved.setContent(await readFile(path.join(root, "tests/pages/chat-messages/page.html"), "utf8"), { waitUntil: "domcontentloaded" });
+  const page = await open(id, standIn, { speaks: { Marker: "es" }, pairs: { es: "available" } });
+  await begin(page);
+  await saidIs(page, say("translate_done", 4, 5));
+  assert.deepEqual((await shown(page)).map(({ head, time, text }) => [head, time, text]), [
+    ["You", "Aug 30, 2026 09:12", "Chat Text Marker 1: where is my parcel"],
+    ["Seller", "Aug 31, 2026 03:40", "Chat Text Marker 2: please wait, Refund if no delivery before Dec 24, 2026"],
+    ["You", "Sep 2, 2026 21:05", "Chat Text Marker 3"],
+    ["You", "Sep 2, 2026 21:06", null],
+    ["Seller", "Sep 5, 2026 14:03", "Chat Text Marker 5\ndo not open dispute 8200000000000998"],
+  ]);
+  const all = await page.$eval("body", (body) => body.innerText);
+  for (const other of ["Marker draft", "Other Store", "Marker other", "Buyer Name", "City Marker"]) assert.ok(!all.includes(other), other);
+  await page.close();
+  await saved.close();
+});
+
 test("what cannot be told apart is said: a picture, a stranger among the messages, an unknown writer", async () => {
   const page = await open(tabId, standIn, spanish);
   await chat.evaluate(() => {
@@ -286,7 +306,7 @@ test("a tab that is gone, shows something else or has no messages", async () => 
     await page.close();
   }
   await product.close();
-  const empty = await openChat("8200000000009999", "#root > *");
+  const empty = await openChat("8200000000009999", "#root");
   const page = await open(await tabIdOf(empty), standIn, spanish);
   await begin(page);
   await saidIs(page, say("translate_none"));
