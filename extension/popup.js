@@ -3,6 +3,8 @@ import { api, request } from "./page.js";
 import { drawAgain, follow, leave } from "./panel.js";
 import { pausedHosts } from "./pause.js";
 import { offerCaptures, showCaptures } from "./popup-capture.js";
+import { isConversation } from "./translate-reading.js";
+import { hasTranslator } from "./translator.js";
 
 const view = document.getElementById("view");
 let tab;
@@ -14,6 +16,7 @@ async function show(notice) {
   told = notice;
   [tab] = await api.tabs.query({ active: true, currentWindow: true });
   showCaptures(tab);
+  showTranslation(tab);
   const search = document.getElementById("search")?.value.trim() || null;
   const answer = await request({ kind: "popup", url: tab?.url ?? null, search, notice });
   // What was typed since then has been asked for too.
@@ -60,6 +63,19 @@ async function showFoot() {
   });
   const paused = await pausedHosts();
   if (paused.length) document.getElementById("paused").textContent = api.i18n.getMessage("settings_paused_on", [paused.join(", ")]);
+}
+
+const translate = document.getElementById("translate");
+translate.textContent = api.i18n.getMessage("translate_title");
+translate.addEventListener("click", async () => {
+  await api.tabs.create({ url: api.runtime.getURL(`translate.html?tab=${tab.id}`) });
+  leave();
+});
+
+// Offered on a conversation only, and where the browser has a translator.
+async function showTranslation(front) {
+  const offered = hasTranslator() && (await isConversation(front?.url));
+  if (front === tab) translate.hidden = !offered;
 }
 
 view.addEventListener("input", ({ target }) => target.id === "search" && show());
