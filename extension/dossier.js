@@ -42,6 +42,8 @@ async function done(action) {
       return window.print();
     case "download":
       return download();
+    case "open_copy":
+      return api.tabs.create({ url: api.runtime.getURL(`copy.html?capture=${encodeURIComponent(action.capture_id)}`) });
     case "open_page":
       return api.tabs.create({ url: action.url });
   }

@@ -34,6 +34,11 @@ pub enum Action {
         /// The order.
         order_id: String,
     },
+    /// Open the page that makes a copy of a capture to hand on.
+    OpenCopy {
+        /// The capture.
+        capture_id: String,
+    },
     /// Ask whether a capture shall be deleted.
     AskDelete {
         /// The capture.

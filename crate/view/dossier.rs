@@ -183,11 +183,15 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
                 .child(button("", "button_keep", Action::KeepCapture)),
         )
     } else {
-        about.child(div("row screen-only").child(button(
-            "quiet",
-            "button_ask_delete",
-            Action::AskDelete { capture_id: record.id.to_string() },
-        )))
+        about.child(
+            div("row screen-only")
+                .child(button("", "button_open_copy", Action::OpenCopy { capture_id: record.id.to_string() }))
+                .child(button(
+                    "quiet",
+                    "button_ask_delete",
+                    Action::AskDelete { capture_id: record.id.to_string() },
+                )),
+        )
     };
     element(Tag::Article)
         .class("exhibit")

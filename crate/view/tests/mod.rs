@@ -93,6 +93,43 @@ const ELSEWHERE: &[&str] = &[
     "catalogue_direction",
     "catalogue_language",
     "command_capture",
+    "copy_add",
+    "copy_caption",
+    "copy_caption_address",
+    "copy_caption_by",
+    "copy_caption_digest",
+    "copy_caption_local",
+    "copy_caption_order",
+    "copy_caption_utc",
+    "copy_changed",
+    "copy_cover",
+    "copy_cover_keys",
+    "copy_cover_why",
+    "copy_covered_part",
+    "copy_failed",
+    "copy_file",
+    "copy_format",
+    "copy_highest",
+    "copy_highest_whole",
+    "copy_list_box",
+    "copy_list_copy",
+    "copy_list_made",
+    "copy_list_original",
+    "copy_longest",
+    "copy_longest_whole",
+    "copy_making",
+    "copy_part",
+    "copy_pixels",
+    "copy_preview",
+    "copy_remove",
+    "copy_result",
+    "copy_save",
+    "copy_save_list",
+    "copy_save_zip",
+    "copy_saved",
+    "copy_title",
+    "copy_unknown",
+    "copy_why",
     "draft_button_again",
     "draft_button_copy",
     "draft_button_mine",
@@ -256,10 +293,15 @@ fn uses() -> BTreeSet<(String, Use)> {
     trees::every(&mut |tree| note(&serde_json::to_value(tree).unwrap(), &mut uses));
     draft::every(&mut |draft| note(&serde_json::to_value(Node::from(draft.clone())).unwrap(), &mut uses));
     // The headings of the letters, which words.js asks for by their codes.
-    // What the application says of a limit that nears, and the background of several.
+    // What the application says of a limit that nears, the background of several, and a copy of what it covers.
     uses.extend(
-        [("reminder_title", (2, false)), ("reminder_text", (3, false)), ("reminder_several", (1, true))]
-            .map(|(key, use_of)| (key.to_owned(), use_of)),
+        [
+            ("reminder_title", (2, false)),
+            ("reminder_text", (3, false)),
+            ("reminder_several", (1, true)),
+            ("copy_covered", (1, true)),
+        ]
+        .map(|(key, use_of)| (key.to_owned(), use_of)),
     );
     uses.extend(DraftCode::ALL.iter().map(|code| (format!("draft_title_{}", code.code()), (0, false))));
     uses
