@@ -16,6 +16,8 @@ globalThis.redressDock = ({ host, draw, refresh, remember, closed }) => {
 
   function make() {
     own = host("redress-overlay");
+    // Else it would move the page until it has its corner.
+    own.element.style.position = "fixed";
     own.inside.addEventListener("mousedown", drag);
     own.inside.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !opened) return;

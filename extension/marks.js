@@ -59,6 +59,7 @@ globalThis.redressMarks = ({ host, draw }) => {
   function showBar(tree) {
     if (!tree) return bar?.element.remove();
     bar ??= host("redress-list");
+    bar.element.style.position = "fixed";
     draw(bar.inside, tree);
     if (!bar.element.isConnected) document.body.before(bar.element);
     settle();
