@@ -65,7 +65,7 @@ async function summed(transaction, { first, closes, now, search }) {
     return [found.slice(0, first), found.length];
   }
   const [count, ...found] = await Promise.all([
-    transaction.objectStore("cases").count(),
+    store.count(),
     store.index("until").getAll(IDBKeyRange.upperBound(now), outdated),
     first ? store.index("due").getAll(null, first) : [],
     closes ? store.index("close").getAll(IDBKeyRange.lowerBound(now, true), closes) : [],
