@@ -33,11 +33,27 @@ export async function wholePage(tab, job) {
   }
 }
 
-// Another tab that was in front between two looks would be in the picture.
+// Another tab that was in front between two looks would be in the picture. A page that is left can be frozen with its answer
+// owing: whoever waits for it hears of that here.
 function watch(tab, job) {
   const left = ({ tabId, windowId }) => { if (windowId === tab.windowId && tabId !== tab.id) job.left = true; };
+  job.leaving = new Promise((_, gone) => { job.gone = gone; });
+  job.leaving.catch(() => {});
+  const updated = async (tabId) => {
+    if (tabId !== tab.id || !job.inside || (await isThere(tab))) return;
+    if (job.inside) job.gone(new Refused("capture_refused_left"));
+  };
   api.tabs.onActivated.addListener(left);
-  return () => api.tabs.onActivated.removeListener(left);
+  api.tabs.onUpdated.addListener(updated);
+  return () => {
+    api.tabs.onActivated.removeListener(left);
+    api.tabs.onUpdated.removeListener(updated);
+  };
+}
+
+async function isThere(tab) {
+  const said = api.scripting.executeScript({ target: { tabId: tab.id }, func: () => Boolean(globalThis.redressScroller), injectImmediately: true });
+  return said.then(([answer]) => answer?.result, () => false);
 }
 
 async function inFront(tab, job) {
@@ -52,8 +68,10 @@ async function once(tab, job) {
   try {
     await api.scripting.insertCSS({ target, ...style });
     await api.scripting.executeScript({ target, files: ["scroller.js"] });
+    job.inside = true;
     return await down(tab, job);
   } finally {
+    job.inside = false;
     // The tab or the page can be gone, and what was done to it with it.
     await inPage(tab, "end").catch(() => {});
     await api.scripting.removeCSS({ target, ...style }).catch(() => {});
@@ -64,6 +82,7 @@ async function once(tab, job) {
 async function inPage(tab, name, ...values) {
   const [answer] = await api.scripting.executeScript({
     target: { tabId: tab.id },
+    injectImmediately: true,
     func: (called, given) => globalThis.redressScroller?.[called](...given),
     args: [name, values],
   });
@@ -87,6 +106,7 @@ async function down(tab, job) {
     placed.catch(() => {});
   }
   // The page is its owner's again while the picture is written.
+  job.inside = false;
   await inPage(tab, "end").catch(() => {});
   await placed;
   const pictures = await stitch.pictures();
@@ -110,7 +130,7 @@ async function shot(tab, job, page, place) {
 // What the page says, where it is still this page and in front.
 async function told(tab, job, name, ...values) {
   await inFront(tab, job);
-  const said = await inPage(tab, name, ...values);
+  const said = await Promise.race([inPage(tab, name, ...values), job.leaving]);
   await inFront(tab, job);
   if (!said) throw new Refused("capture_refused_left");
   if (said.cancelled) throw new Refused("capture_refused_cancelled");
