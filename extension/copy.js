@@ -34,10 +34,11 @@ const limits = (all, text, beyond) => [[0, say(text)], ...all.filter((limit) => 
 
 const drawHead = () => draw(part("head"), node("h1", "", say("copy_title")), soft(say("copy_why")));
 
+const drawHow = () => draw(part("how"), node("h2", "", say("copy_cover")), soft(say("copy_cover_why")), { ...soft(say("copy_cover_keys")), id: "keys" });
+
 function drawTools() {
-  draw(part("tools"), node("h2", "", say("copy_cover")), soft(say("copy_cover_why")), { ...soft(say("copy_cover_keys")), id: "keys" },
-    node("div", "switches", button("add", "", { do: "add" }, say("copy_add")), button("remove", "", { do: "remove" }, say("copy_remove")),
-      button("undo", "", { do: "undo" }, say("button_undo"))),
+  draw(part("tools"), node("div", "switches", button("add", "", { do: "add" }, say("copy_add")), button("remove", "", { do: "remove" }, say("copy_remove")),
+    button("undo", "", { do: "undo" }, say("button_undo"))),
     status("covered", ...(covers.list.length ? [node("p", "", words(coveredText(covers.list.length)))] : [])));
 }
 
@@ -153,7 +154,8 @@ async function opened() {
   }
   covers = new Covers(bitmap);
   stage = new Stage(part("stage"), {
-    address: URL.createObjectURL(blob), covers, ratio: record.device_pixel_ratio, help: "keys", changed: () => { drawTools(); make(); },
+    address: URL.createObjectURL(blob), name: redressDraw.text(say(`page_${record.page}`)), covers, ratio: record.device_pixel_ratio, help: "keys",
+    changed: () => { drawTools(); make(); },
   });
   return null;
 }
@@ -165,6 +167,7 @@ if (refused) {
   draw(part("file"), status("said", node("p", "warning", say(refused))));
 } else {
   part("cover").hidden = false;
+  drawHow();
   drawTools();
   make();
 }
