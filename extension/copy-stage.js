@@ -7,11 +7,11 @@ const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const step = 8;
 
 export class Stage {
-  constructor(place, { address, covers, ratio, help, changed }) {
+  constructor(place, { address, name, covers, ratio, help, changed }) {
     Object.assign(this, { place, covers, changed, help, step: Math.max(1, Math.round(step * ratio)) });
     this.image = document.createElement("img");
     this.image.src = address;
-    this.image.alt = text(say("copy_cover"));
+    this.image.alt = name;
     this.image.draggable = false;
     // A picture that is not there yet has its room already.
     [this.image.width, this.image.height] = [covers.width, covers.height];

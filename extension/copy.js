@@ -21,8 +21,9 @@ const sides = [4000, 3000, 2000, 1200];
 const heights = [8000, 4000, 2000];
 
 const chosen = { caption: true, type: "image/png", longest: 0, highest: 0 };
-// The capture with its pixels; the files as they would be saved, none while they are made; what was saved or went wrong.
-let [record, bitmap, covers, stage, files, told] = [null, null, null, null, null, null];
+// The capture with its pixels; the files as they would be saved; whether they are being made anew; what was saved or went wrong.
+let [record, bitmap, covers, stage] = [null, null, null, null];
+let [files, busy, told] = [null, false, null];
 
 function choice(id, label, options) {
   const offered = options.map(([value, shown]) => ({ ...node("option", "", shown), attributes: [["value", String(value)]] }));
@@ -33,10 +34,11 @@ const limits = (all, text, beyond) => [[0, say(text)], ...all.filter((limit) => 
 
 const drawHead = () => draw(part("head"), node("h1", "", say("copy_title")), soft(say("copy_why")));
 
+const drawHow = () => draw(part("how"), node("h2", "", say("copy_cover")), soft(say("copy_cover_why")), { ...soft(say("copy_cover_keys")), id: "keys" });
+
 function drawTools() {
-  draw(part("tools"), node("h2", "", say("copy_cover")), soft(say("copy_cover_why")), { ...soft(say("copy_cover_keys")), id: "keys" },
-    node("div", "switches", button("add", "", { do: "add" }, say("copy_add")), button("remove", "", { do: "remove" }, say("copy_remove")),
-      button("undo", "", { do: "undo" }, say("button_undo"))),
+  draw(part("tools"), node("div", "switches", button("add", "", { do: "add" }, say("copy_add")), button("remove", "", { do: "remove" }, say("copy_remove")),
+    button("undo", "", { do: "undo" }, say("button_undo"))),
     status("covered", ...(covers.list.length ? [node("p", "", words(coveredText(covers.list.length)))] : [])));
 }
 
@@ -61,8 +63,8 @@ function previewSheet() {
 
 function drawFile() {
   draw(part("file"), fileSheet(), previewSheet());
-  for (const id of ["save", "save-list"]) part(id).disabled = !files;
-  part("file").setAttribute("aria-busy", String(!files && !told?.failed));
+  for (const id of ["save", "save-list"]) part(id).disabled = busy || !files;
+  part("file").setAttribute("aria-busy", String(busy));
 }
 
 const addresses = new Map();
@@ -76,7 +78,7 @@ function fill(image, key) {
 let [wanted, going] = [0, null];
 function make() {
   wanted += 1;
-  [files, told] = [null, { text: "copy_making" }];
+  [busy, told] = [true, { text: "copy_making" }];
   drawFile();
   going ??= making().finally(() => { going = null; });
 }
@@ -89,11 +91,14 @@ async function making() {
       return null;
     });
     if (at !== wanted) continue;
-    [files, told] = [found, found ? null : { text: "copy_failed", failed: true }];
-    for (const address of addresses.values()) URL.revokeObjectURL(address);
-    addresses.clear();
+    [files, busy, told] = [found, false, found ? null : { text: "copy_failed", failed: true }];
+    const before = [...addresses];
     for (const { key, blob } of files ?? []) addresses.set(key, URL.createObjectURL(blob));
     drawFile();
+    for (const [key, address] of before) {
+      addresses.delete(key);
+      URL.revokeObjectURL(address);
+    }
   }
 }
 
@@ -123,7 +128,7 @@ function act(action) {
       chosen.caption = !chosen.caption;
       return make();
     case "save":
-    case "list": return files && save(action.do === "list");
+    case "list": return busy || !files ? null : save(action.do === "list");
   }
 }
 
@@ -149,7 +154,8 @@ async function opened() {
   }
   covers = new Covers(bitmap);
   stage = new Stage(part("stage"), {
-    address: URL.createObjectURL(blob), covers, ratio: record.device_pixel_ratio, help: "keys", changed: () => { drawTools(); make(); },
+    address: URL.createObjectURL(blob), name: redressDraw.text(say(`page_${record.page}`)), covers, ratio: record.device_pixel_ratio, help: "keys",
+    changed: () => { drawTools(); make(); },
   });
   return null;
 }
@@ -161,6 +167,7 @@ if (refused) {
   draw(part("file"), status("said", node("p", "warning", say(refused))));
 } else {
   part("cover").hidden = false;
+  drawHow();
   drawTools();
   make();
 }
