@@ -32,6 +32,9 @@ const row = (label, value, dir = "auto") => node("tr", "", { ...node("th", "", s
 // A name that a shell would take apart does not stand in a command.
 const inShell = (name) => (/^[\w.-]+$/.test(name) && !name.startsWith("-") ? name : "FILE.tsr");
 
+// The most particular part of a name; the whole of it stands below.
+const shortName = (name) => name.replace(/^[A-Z]+=/, "").replace(/, [A-Z]+=.*$/, "");
+
 function reply(stamp) {
   const utc = new Date(stamp.gen_time).toISOString().replace(".000Z", "Z");
   const rows = [
@@ -49,7 +52,7 @@ function one(stamp, chain, asked) {
   const here = chain.some(({ seq, hash }) => seq === stamp.seq && hash === stamp.hash);
   const signed = stamp.kind === "rfc3161";
   const { rows, after } = signed ? reply(stamp) : { rows: [], after: [] };
-  const title = signed ? words(stamp.authority) : say("stamp_ots");
+  const title = signed ? words(shortName(stamp.authority)) : say("stamp_ots");
   const proves = !here ? say("stamp_other_log")
     : signed ? say("stamp_proves", number(stamp.seq), { instant: stamp.gen_time }) : say("stamp_ots_proves", number(stamp.seq));
   const named = node("span", "spoken", words(` ${stamp.name}`));
@@ -59,7 +62,7 @@ function one(stamp, chain, asked) {
     button(`ask-${stamp.id}`, "", { do: "ask", id: stamp.id }, say("button_ask_delete"), named));
   return {
     ...node("li", "", { ...node("h3", "", title), attributes: [["dir", "auto"]] }, node("p", here ? "" : "warning", proves),
-      node("table", "", node("tbody", "", ...rows, row("stamp_hash", { ...node("span", "literal", words(stamp.hash)) }, "ltr"), row("stamp_file", words(stamp.name)),
+      node("table", "", node("tbody", "", ...rows, row("stamp_hash", node("span", "literal", words(stamp.hash)), "ltr"), row("stamp_file", words(stamp.name)),
         row("stamp_added", words(new Date(stamp.imported_at).toISOString().slice(0, 19) + "Z"), "ltr"))),
       ...after, asked === stamp.id ? ask : buttons),
     id: `stamp-${stamp.id}`,

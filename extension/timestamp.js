@@ -1,6 +1,5 @@
 // The page of trusted time: writes a request for a time-stamp of the log, and checks and keeps what an authority replied. Redress
 // has no network: who sends the request is the user. What comes into the vault goes through the background, the one writer.
-import { hexOf } from "./camera.js";
 import { hex } from "./der.js";
 import { request } from "./page.js";
 import { chain, stamps } from "./store.js";
@@ -70,7 +69,7 @@ async function add() {
   const bytes = new Uint8Array(await file.slice(0, most + 1).arrayBuffer());
   await look();
   const stamp = await check(bytes, entries);
-  const id = hexOf(await crypto.subtle.digest("SHA-256", bytes));
+  const id = hex(await crypto.subtle.digest("SHA-256", bytes));
   if (kept.some((one) => one.id === id)) throw new Refused("stamp_known");
   const known = nonces().some(({ hash, nonce }) => hash === stamp.hash && nonce === stamp.nonce);
   const about = { ...stamp, id, name: file.name.slice(-120), asked: known, imported_at: Date.now() };
