@@ -5,7 +5,7 @@ import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { restore } from "./restore.js";
-import { picture } from "./store.js";
+import { addStamp, deleteStamp, picture } from "./store.js";
 import { filled } from "./texts.js";
 import { ask, deleteCapture, eraseAll, forgetOrder, inTurn } from "./vault.js";
 
@@ -104,6 +104,16 @@ const routes = {
       // What went before a failure is gone too.
       await tell();
     }
+    return {};
+  },
+  async add_stamp({ stamp, bytes }) {
+    await inTurn(() => addStamp({ ...stamp, bytes: Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)) }));
+    news.postMessage("changed");
+    return {};
+  },
+  async delete_stamp({ id }) {
+    await inTurn(() => deleteStamp(id));
+    news.postMessage("changed");
     return {};
   },
   async restore({ way, token }) {

@@ -68,6 +68,9 @@ function keptSheet() {
 const eraseSheet = () => sheet("settings_erase", node("p", "", say("settings_erase_why")),
   asked === "erase" ? question("settings_ask_erase", { do: "erase" }, "settings_erase") : button("ask-erase", "danger", { do: "ask", what: "erase" }, say("settings_erase")));
 
+const stampSheet = () => sheet("stamp_title", soft(say("stamp_why")),
+  node("div", "switches", button("timestamp", "", { do: "open_page", page: "timestamp.html" }, say("stamp_open"))));
+
 const aboutSheet = () => sheet("settings_about", node("p", "", say("settings_version", words(api.runtime.getManifest().version))),
   node("p", "", say("settings_privacy")),
   node("div", "switches", button("guides", "", { do: "open_page", page: "guides.html" }, say("guides_title")),
@@ -78,7 +81,7 @@ function draw() {
   const focused = document.activeElement.id;
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text))] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("settings_title")), notice, remindersSheet(settled), timesSheet(settled), captureSheet(),
-    pauseSheet(), keptSheet(), backupSheet(age), eraseSheet(), aboutSheet()), { onAction: act });
+    pauseSheet(), keptSheet(), backupSheet(age), stampSheet(), eraseSheet(), aboutSheet()), { onAction: act });
   document.getElementById("notice").tabIndex = -1;
   // It lost the focus with its place in the order, which the tree does not have.
   if (focused === "notice") document.getElementById(focused).focus();

@@ -2,7 +2,7 @@
 import { deleteDB, openDB } from "./idb.js";
 
 const name = "redress";
-const version = 4;
+const version = 5;
 
 let opened = null;
 
@@ -32,6 +32,8 @@ const database = () => (opened ??= openDB(name, version, {
     if (from < 3) database.createObjectStore("keys", { keyPath: "id" });
     // The chains of vaults that were merged into this one, each by the hash of its last entry.
     if (from < 4) database.createObjectStore("chains", { keyPath: "id" });
+    // Time-stamps of entries of the chain, each by the digest of its file.
+    if (from < 5) database.createObjectStore("stamps", { keyPath: "id" });
   },
   blocking: letGo,
   terminated: letGo,
@@ -138,6 +140,10 @@ export async function recordsOf(orderId) {
   if (orderId) return records.index("order_id").getAll(orderId);
   return (await records.getAll()).filter((record) => !record.order_id);
 }
+
+export const stamps = async () => (await database()).getAll("stamps");
+export const addStamp = (stamp) => written(["stamps"], (transaction) => [transaction.objectStore("stamps").add(stamp)]);
+export const deleteStamp = (id) => written(["stamps"], (transaction) => [transaction.objectStore("stamps").delete(id)]);
 
 export const put = (files, summaries) => written(["cases", "summaries"], (transaction) => [
   ...files.map((file) => transaction.objectStore("cases").put(file)),
