@@ -140,7 +140,7 @@ const looked = (bytes, type, record, { box, from = 0, compare }) => page.evaluat
   return answer;
 }, { base64: bytes.toString("base64"), type, id: record.id, box, from, compare: compare ?? 0, secret });
 
-// The words of the last caption that was drawn, in the order of drawing; `again` begins a new note.
+// The words of the last caption that was drawn, in the order of drawing.
 const caption = () => page.evaluate(() => globalThis.drawn.slice(globalThis.drawn.findLastIndex(({ text }) => text === chrome.i18n.getMessage("copy_caption_utc"))));
 const textOf = (selector) => page.$eval(selector, (found) => found.textContent);
 const covers = () => page.$$eval(".covered", (all) => all.map((one) => one.getAttribute("aria-label")));
