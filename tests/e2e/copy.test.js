@@ -36,6 +36,7 @@ before(async () => {
   records.long = await keep({ id: "02", width: 800, height: 12_000, mode: "full_page" });
   records.narrow = await keep({ id: "03", width: 360, height: 500, url: `https://www.aliexpress.com/p/order/detail.html?orderId=8200000000000001&x=${"abc".repeat(400)}` });
   records.changed = await keep({ id: "04", width: 40, height: 40, sha256: "0".repeat(64) });
+  records.other = await keep({ id: "06", width: 1000, height: 700, colour: [20, 220, 40] });
   records.sharp = await keep({ id: "05", width: 1800, height: 1200, device_pixel_ratio: 2 });
 });
 
@@ -53,7 +54,7 @@ afterEach(async () => {
 });
 
 // A capture in the vault: stripes in colours that change with the place, with the secret colour on them.
-const keep = ({ id, width, height, ...more }) => own.evaluate(async (given, colour, spot) => {
+const keep = ({ id, width, height, colour: under = secret, ...more }) => own.evaluate(async (given, colour, spot) => {
   const context = new OffscreenCanvas(given.width, given.height).getContext("2d", { alpha: false });
   for (let top = 0; top < given.height; top += 10) {
     for (let left = 0; left < given.width; left += 50) {
@@ -73,7 +74,7 @@ const keep = ({ id, width, height, ...more }) => own.evaluate(async (given, colo
   };
   await (await import("/store.js")).keep(record, blob, { seq: Number(given.id) });
   return record;
-}, { id, width, height, more }, secret, secretAt);
+}, { id, width, height, more }, under, secretAt);
 
 // Opens the page of a copy; what its captions draw is noted before any script of the page runs.
 async function open(record, { width = 1280, height = 900 } = {}) {
@@ -139,7 +140,7 @@ const looked = (bytes, type, record, { box, from = 0, compare }) => page.evaluat
   return answer;
 }, { base64: bytes.toString("base64"), type, id: record.id, box, from, compare: compare ?? 0, secret });
 
-// The words of the last caption that was drawn, in the order of drawing; `again` begins a new note.
+// The words of the last caption that was drawn, in the order of drawing.
 const caption = () => page.evaluate(() => globalThis.drawn.slice(globalThis.drawn.findLastIndex(({ text }) => text === chrome.i18n.getMessage("copy_caption_utc"))));
 const textOf = (selector) => page.$eval(selector, (found) => found.textContent);
 const covers = () => page.$$eval(".covered", (all) => all.map((one) => one.getAttribute("aria-label")));
@@ -227,6 +228,24 @@ test("as JPEG nothing is left of what is covered", async () => {
   const inner = { left: secretAt.left + 16, top: secretAt.top + 16, width: secretAt.width - 32, height: secretAt.height - 32 };
   const found = await looked(bytes, "image/jpeg", records.usual, { box: inner });
   assert.deepEqual([found.secrets, found.notBlack], [0, 0]);
+});
+
+test("two pictures that differ only under a part have the same copy, byte for byte, at every size and in both forms", async () => {
+  await open(records.usual);
+  for (const type of ["image/png", "image/jpeg"]) {
+    for (const longest of [0, 900, 617, 333]) {
+      const digests = await page.evaluate(async (ids, form, limit, spot) => {
+        const [{ filesOf, planOf }, { digestOf }, { picture }] = await Promise.all(["copy-picture", "camera", "store"].map((name) => import(`/${name}.js`)));
+        return Promise.all(ids.map(async (id) => {
+          const bitmap = await createImageBitmap(await picture(id), { colorSpaceConversion: "none" });
+          const plan = planOf({ width: bitmap.width, height: bitmap.height, ratio: 1, longest: limit, highest: 0, rows: () => [] });
+          const [{ blob }] = await filesOf(bitmap, plan, [spot], form, false);
+          return digestOf(blob);
+        }));
+      }, [records.usual.id, records.other.id], type, longest, secretAt);
+      assert.equal(digests[0], digests[1], `${type}, ${longest}`);
+    }
+  }
 });
 
 test("the longest side holds with the caption, and the size that is shown is that of the file", async () => {
@@ -331,6 +350,37 @@ test("a part is moved, sized and kept within the picture by the mouse", async ()
   const [left, , width] = await box();
   assert.ok(Math.abs(left + width - 100) < 0.01);
   assert.equal((await covers()).length, 1);
+});
+
+test("by touch: a drag covers, and the button takes away", async () => {
+  await open(records.usual);
+  await page.$eval("#stage", (stage) => stage.scrollIntoView({ block: "start" }));
+  const { x, y } = await page.$eval("#stage img", (image) => image.getBoundingClientRect().toJSON());
+  const finger = await page.touchscreen.touchStart(x + 100, y + 100);
+  await finger.move(x + 180, y + 130);
+  await finger.move(x + 260, y + 160);
+  await finger.end();
+  await page.waitForSelector(".covered:focus");
+  assert.deepEqual(await covers(), [say("copy_covered_part", 1, 1)]);
+  await page.click("#remove");
+  assert.deepEqual(await covers(), []);
+});
+
+test("from right to left the caption begins at the right, and all of it is in the band", async () => {
+  await open(records.narrow);
+  for (const width of [360, 1000]) {
+    const { lines, height } = await page.evaluate(async (record, wide) => {
+      const { drawBand, layout, rowsOf } = await import("/copy-caption.js");
+      const band = layout(rowsOf(record, 2, 1, 3), wide, 15);
+      globalThis.drawn.length = 0;
+      drawBand(new OffscreenCanvas(wide, band.height).getContext("2d"), band, 0, wide, true);
+      return { lines: globalThis.drawn, height: band.height };
+    }, records.narrow, width);
+    assert.ok(lines.every(({ from, to, y }) => from >= 0 && to <= width && y >= 0 && y + 15 <= height));
+    assert.equal(lines.find(({ text }) => text === say("copy_caption_order")).to, width - 15);
+    const said = lines.map(({ text }) => text);
+    for (const text of [say("copy_part", 1, 3), say("copy_covered_other", 2)]) assert.ok(said.includes(text), text);
+  }
 });
 
 for (const [name, id, key] of [
