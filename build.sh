@@ -170,7 +170,7 @@ command_test() {
   wasm_cargo clippy --quiet -- -D warnings
   cargo test --locked --quiet
   need_chromium; need_firefox; need_program openssl; need_program unzip
-  node --test --test-concurrency=1 tests/site/*.test.js tests/e2e/*.test.js
+  node --test --test-concurrency=2 tests/site/*.test.js tests/e2e/*.test.js
 }
 
 command_demo() { build_extension; need_chromium; need_program openssl; cargo build --locked --quiet; node tests/e2e/demo.js "$@"; }
