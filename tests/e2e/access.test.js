@@ -77,6 +77,8 @@ for (const [name, file, ready] of [
   ["the settings", "options.html", "#view .orders"],
   ["the introduction", "welcome.html", "#sample"],
   ["the list at the side", "popup.html?panel", "#all .orders"],
+  ["the backup", "backup.html", "#make-now"],
+  ["trusted time", "timestamp.html", "#check"],
 ]) {
   test(name, async () => {
     const page = await chromium.ownPage(file);
@@ -88,15 +90,15 @@ for (const [name, file, ready] of [
 
 // axe cannot look into a closed shadow root: the same trees are drawn by the same drawer, with the same styles, on a page of
 // ours.
-test("the overlay, the pill and a card's badge", async () => {
+test("the overlay, a card's badge and the bar of a list", async () => {
   const page = await chromium.ownPage("dossier.html?order=none");
   await page.waitForSelector("#view *");
   await page.evaluate(async (url, order) => {
     const ask = (request) => chrome.runtime.sendMessage({ kind: "redraw", orders: [order], ...request });
     const { overlay } = await ask({ url });
-    const { badges } = await ask({ url: "https://www.aliexpress.com/p/order/index.html" });
+    const { badges, list } = await ask({ url: "https://www.aliexpress.com/p/order/index.html" });
     document.title = "Redress";
-    document.querySelector("main").replaceChildren(...[overlay, badges[0].node].map((tree) => {
+    document.querySelector("main").replaceChildren(...[overlay, badges[0].node, list].map((tree) => {
       const place = document.createElement("div");
       redressDraw.draw(place, tree, { onAction() {} });
       return place;
