@@ -114,12 +114,19 @@ async function down(tab, job) {
   return { page, pictures };
 }
 
+// The browser takes no picture of a page that is just being left: then that is the reason.
+async function refused(tab, job, error) {
+  await new Promise((done) => setTimeout(done, 300));
+  await told(tab, job, "where");
+  throw error;
+}
+
 // One picture at one place. Whoever scrolled meanwhile gets another try.
 async function shot(tab, job, page, place) {
   for (let tried = 1; ; tried += 1) {
     const before = await told(tab, job, "to", ...place);
     if (differs(page, before)) throw new Moved();
-    const picture = blobOf(await photograph(tab.windowId));
+    const picture = blobOf(await photograph(tab.windowId).catch((error) => refused(tab, job, error)));
     const after = await told(tab, job, "where");
     if (differs(page, after)) throw new Moved();
     if (before.top === after.top && Math.abs(before.top - place[0]) <= 1) return { picture, top: after.top };

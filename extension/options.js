@@ -191,7 +191,7 @@ view.addEventListener("change", ({ target }) => {
 view.addEventListener("keydown", ({ key, target }) => key === "Escape" && target.closest(".ask") && keep());
 // Another page of ours, or a page of the shop, may have changed what is kept.
 document.addEventListener("visibilitychange", () => document.hidden || show());
-api.storage.onChanged.addListener(({ paused: pause, settings }) => (pause || settings) && show());
+api.storage.onChanged.addListener(({ paused: pause, settings, backed_up: backup }) => (pause || settings || backup) && show());
 watchPermission(() => show());
 
 document.title = redressDraw.text(say("settings_title"));
