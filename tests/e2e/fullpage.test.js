@@ -169,7 +169,12 @@ async function shopPage(path, ready) {
   await allow(chromium, page);
 }
 
-const hideOurs = () => page.$$eval("redress-overlay, redress-badge, redress-list", (all) => all.forEach((element) => { element.hidden = true; }));
+// Also what comes to stand there later, such as the card that tells of the capture.
+const hideOurs = () => page.evaluate(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("redress-overlay, redress-badge, redress-list { display: none !important; }");
+  document.adoptedStyleSheets.push(sheet);
+});
 const fullHeight = () => page.evaluate(() => document.documentElement.scrollHeight);
 
 for (const [name, path, ready] of [
