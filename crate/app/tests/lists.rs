@@ -36,7 +36,7 @@ fn a_list_says_how_many_orders_there_are_and_which_need_the_buyer() {
         [protected(ORDER, "40 days"), protected(OTHER, "3 days"), unnamed, protected(OTHER, "3 days")];
     let shown = buyer.see(&list(&cards), noon(7));
     assert_eq!(needs(&shown), [(0, false), (1, true), (3, true)]);
-    let said = "list_orders 3, list_need 1, button_filter null";
+    let said = "list_orders 3, list_need 1";
     assert_eq!(bar(&shown), (said.to_owned(), Some("false".to_owned())));
     // Time alone makes the other one near.
     let request = json!({"redraw": {"url": LIST_URL, "orders": shown.orders, "filter": true}});

@@ -171,7 +171,7 @@ fn drawing_again_never_changes_what_is_stored() {
     buyer.screen(json!({"popup": {"url": null}}), noon(20));
     buyer.screen(json!({"dossier": {"order_id": ORDER}}), noon(20));
     buyer.ask(json!({"badge": {}}), noon(20)).unwrap();
-    buyer.ask_page(json!({"archive": {"order_id": ORDER, "extension_version": "0.1.0"}}), noon(20)).unwrap();
+    buyer.ask_page(json!({"report": {"order_id": ORDER}}), noon(20)).unwrap();
     assert_eq!(buyer.app.store.kept(), before);
 }
 
