@@ -5,11 +5,14 @@ const name = "redress";
 const version = 5;
 
 let opened = null;
+// The orders that are kept, once the background has asked for them: it is the one writer, and counting thousands in the
+// database made the popup wait.
+let known = null;
 
 // Whoever erases everything waits until every page of ours has let go of the database; the next use opens it anew.
 function letGo() {
   opened?.then((database) => database.close());
-  opened = null;
+  opened = known = null;
 }
 
 // Of a case whose summary is to be made anew.
@@ -66,12 +69,13 @@ async function summed(transaction, { first, closes, now, search }) {
     const found = (await store.index("due").getAll()).filter(({ order_id, name }) => holds(order_id) || holds(name));
     return [found.slice(0, first), found.length];
   }
-  const [count, ...found] = await Promise.all([
-    store.count(),
+  const [ids, ...found] = await Promise.all([
+    first ? (known ??= new Set(await store.getAllKeys())) : [],
     store.index("until").getAll(IDBKeyRange.upperBound(now), outdated),
     first ? store.index("due").getAll(null, first) : [],
     closes ? store.index("close").getAll(IDBKeyRange.lowerBound(now, true), closes) : [],
   ]);
+  const count = ids.size ?? 0;
   const each = new Map(found.flat().map((summary) => [summary.order_id, summary]));
   return [[...each.values()].sort((a, b) => a.due - b.due), count];
 }
@@ -145,10 +149,13 @@ export const stamps = async () => (await database()).getAll("stamps");
 export const addStamp = (stamp) => written(["stamps"], (transaction) => [transaction.objectStore("stamps").add(stamp)]);
 export const deleteStamp = (id) => written(["stamps"], (transaction) => [transaction.objectStore("stamps").delete(id)]);
 
-export const put = (files, summaries) => written(["cases", "summaries"], (transaction) => [
-  ...files.map((file) => transaction.objectStore("cases").put(file)),
-  ...summaries.map((summary) => transaction.objectStore("summaries").put(summary)),
-]);
+export async function put(files, summaries) {
+  await written(["cases", "summaries"], (transaction) => [
+    ...files.map((file) => transaction.objectStore("cases").put(file)),
+    ...summaries.map((summary) => transaction.objectStore("summaries").put(summary)),
+  ]);
+  for (const { order_id } of summaries) known?.add(order_id);
+}
 
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
 export const keep = (record, picture, entry) => written(["records", "pictures", "chain"], (transaction) => [
@@ -163,16 +170,20 @@ export const erase = (id, tombstone) => written(["records", "pictures", "chain"]
   transaction.objectStore("chain").add(tombstone),
 ]);
 
-export const forget = (orderId) => written(["cases", "summaries"], (transaction) => [
-  transaction.objectStore("cases").delete(orderId),
-  transaction.objectStore("summaries").delete(orderId),
-]);
+export async function forget(orderId) {
+  await written(["cases", "summaries"], (transaction) => [
+    transaction.objectStore("cases").delete(orderId),
+    transaction.objectStore("summaries").delete(orderId),
+  ]);
+  known?.delete(orderId);
+}
 
 const whole = ["cases", "summaries", "records", "pictures", "chain", "chains", "keys"];
 
 // What comes in from a backup: case files with outdated summaries, captures, entries that follow the last one, public keys.
 function* incoming(transaction, { cases, records, entries, chains, keys }, pictures) {
   const store = (name) => transaction.objectStore(name);
+  known = null;
   for (const file of cases) yield* [store("cases").put(file), store("summaries").put(stub(file))];
   for (const record of records) yield* [store("records").add(record), store("pictures").add(pictures.get(record.id), record.id)];
   for (const entry of entries) yield store("chain").add(entry);
