@@ -50,9 +50,13 @@ class Chromium {
     await (await opened.page()).close();
   }
 
+  // One that is just starting can be there before the browser's interfaces are, and one that is ending can still be there.
   async worker() {
-    const target = await this.browser.waitForTarget((found) => found.type() === "service_worker" && found.url().includes(this.id));
-    return target.worker();
+    return until(async () => {
+      const target = await this.browser.waitForTarget((found) => found.type() === "service_worker" && found.url().includes(this.id));
+      const worker = await target.worker();
+      return (await worker.evaluate(() => Boolean(globalThis.chrome?.storage)).catch(() => false)) && worker;
+    }, "a worker that is ready");
   }
 
   // Ends the worker as the browser does when it is idle. A further debugging session would keep it alive.
