@@ -1,5 +1,6 @@
 // Takes the pictures that the user asks for and keeps them: of what a tab shows, of its whole page, of a part.
 import { blobOf, digestOf, photograph, Refused } from "./camera.js";
+import { pages } from "./core.js";
 import { wholePage } from "./fullpage.js";
 import { deleteCapture, keepCapture } from "./vault.js";
 
@@ -54,8 +55,11 @@ async function posed(tab, trigger, mode, region) {
   }
   // A page without our script tells less: the tab knows its address and size.
   const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
-  return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known) }) };
+  return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known), ...(await readOf(known)) }) };
 }
+
+// What our script last read there, as it sent it, and by which layouts.
+const readOf = async ({ snapshot }) => (snapshot ? { snapshot: JSON.parse(snapshot), layouts: (await pages()).layouts } : {});
 
 const said = ({ url, title, width, height, device_pixel_ratio, orders = [] }) => ({
   url, title, width, height, device_pixel_ratio, orders,

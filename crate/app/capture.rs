@@ -9,7 +9,7 @@ use crate::{
         CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, MediaType, Part, PixelRatio, Sha256,
         UtcOffset, ValueError, Viewport,
     },
-    page::{Address, PageKind},
+    page::{Address, PageKind, PageSnapshot},
 };
 
 /// A capture as the background hands it over: everything but the time, the zone and the id.
@@ -41,9 +41,12 @@ pub struct CaptureDraft {
     /// The digests of the pictures that it was put together from, in hexadecimal.
     #[serde(default)]
     pub tiles: Vec<Sha256>,
-    /// The version of the layouts by which the page was read.
+    /// What was last read on the page, where it is one that is read.
     #[serde(default)]
-    pub layout_version: Option<String>,
+    pub snapshot: Option<PageSnapshot>,
+    /// The version of the layouts by which it was read, as `redress pages` prints it.
+    #[serde(default)]
+    pub layouts: Option<String>,
     /// What kind of file it is.
     pub media_type: MediaType,
     /// Its size in bytes.
@@ -55,6 +58,9 @@ impl CaptureDraft {
     pub(super) fn record(self, id: String, sha256: &str, at: &Moment<'_>) -> Result<CaptureRecord, AppError> {
         let offset = at.zones.offset_at(at.zone, at.now).map_or(0, |offset| offset.local_minus_utc() / 60);
         let address = Address::parse(&self.url).ok();
+        // What was read at another address is no text of this page.
+        let read = self.snapshot.filter(|snapshot| page_of(&snapshot.address) == page_of(&self.url));
+        let by = read.as_ref().map(|snapshot| snapshot.layout.clone()).filter(|layout| !layout.is_empty());
         Ok(CaptureRecord {
             id: CaptureId::try_from(id).map_err(draft)?,
             order_id: order_of(address.as_ref(), &self.orders),
@@ -70,15 +76,21 @@ impl CaptureDraft {
             device_pixel_ratio: PixelRatio::try_from(self.device_pixel_ratio).map_err(draft)?,
             browser: self.browser,
             extension_version: self.extension_version,
-            layout_version: self.layout_version,
+            layout_version: by.zip(self.layouts).map(|(layout, version)| format!("{layout} {version}")),
             policy_version: Some(RULES_VERSION.to_string()),
             media_type: self.media_type,
             bytes: u64::from(self.bytes),
             sha256: sha256.parse().map_err(draft)?,
             part: self.part,
             tiles: self.tiles,
+            text: read.and_then(|snapshot| snapshot.text()),
         })
     }
+}
+
+/// An address without its fragment, which is a place in the page.
+fn page_of(url: &str) -> Option<&str> {
+    url.split('#').next()
 }
 
 /// The address names the order, or the page showed exactly one.

@@ -7,12 +7,15 @@ use std::{
 };
 
 use redress::{
-    case, order,
+    case,
+    evidence::Sha256,
+    order,
     page::{Words, plan, plan_names},
 };
 use serde_json::Value;
 
-/// Prints `{"words": ..., "plans": [...], "phrases": ..., "sources": ...}`, each plan without its words.
+/// Prints `{"words": ..., "plans": [...], "layouts": ..., "phrases": ..., "sources": ...}`, each plan without its words.
+/// `layouts` is the version of the plans: the beginning of their digest.
 pub(crate) fn run() -> Result<ExitCode, String> {
     let plans: Vec<Value> = plan_names()
         .filter_map(|name| plan(&name, Words::default()))
@@ -25,7 +28,9 @@ pub(crate) fn run() -> Result<ExitCode, String> {
         })
         .collect::<Result<_, serde_json::Error>>()
         .map_err(|error| error.to_string())?;
-    let file = serde_json::json!({"words": order::words(), "plans": plans, "phrases": order::phrases(), "sources": case::sources()});
+    let mut layouts = Sha256::of(Value::from(plans.clone()).to_string()).to_string();
+    layouts.truncate(12);
+    let file = serde_json::json!({"words": order::words(), "plans": plans, "layouts": layouts, "phrases": order::phrases(), "sources": case::sources()});
     writeln!(io::stdout(), "{file}").map_err(|error| format!("standard output: {error}"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -147,6 +147,9 @@ pub struct CaptureRecord {
     /// then made of them; they are not kept themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tiles: Vec<Sha256>,
+    /// What was read on the page at that time, where anything was: `PageSnapshot::text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 impl CaptureRecord {
@@ -176,6 +179,7 @@ impl CaptureRecord {
             .line("sha256", self.sha256)
             .optional("part", self.part.as_ref())
             .optional("tiles", self.tiles_text())
+            .optional("text", self.text.as_ref())
             .digest()
     }
 

@@ -37,6 +37,7 @@ fn record(id: &str, order: &str, captured_at: &str) -> CaptureRecord {
         sha256: Sha256::of(id),
         part: None,
         tiles: Vec::new(),
+        text: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod kind;
 mod plan;
 mod sites;
 mod snapshot;
+mod text;
 
 pub use address::{Address, AddressError};
 pub use kind::PageKind;

@@ -137,6 +137,17 @@ fn timeline(events: &[Event]) -> Element {
         })))
 }
 
+/// What was read on the page when the picture was taken, without the names of its fields and regions.
+fn read(text: &str) -> Element {
+    let lines = text.lines().filter(|line| !line.starts_with('['));
+    let plain = lines.map(|line| line.split_once(": ").map_or(line, |(_, words)| words));
+    element(Tag::Details).child(element(Tag::Summary).child(message("facts_title"))).child(
+        element(Tag::Ul).class("read").children(
+            plain.map(|line| element(Tag::Li).attribute(Attribute::Dir, "auto").child(words(line))),
+        ),
+    )
+}
+
 fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
     let record = &exhibit.record;
     let page = format!("page_{}", record.page.code());
@@ -167,7 +178,8 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
                 .child(words(" "))
                 .child(span("hash").child(words(record.sha256.to_string()))),
         )
-        .child(line("exhibit_file", Argument::Words(exhibit.file.clone())));
+        .child(line("exhibit_file", Argument::Words(exhibit.file.clone())))
+        .children(record.text.as_deref().map(read));
     let about = if asking == Some(&record.id) {
         about.child(
             div("ask")

@@ -233,6 +233,7 @@ test("a toolbar click opens the popup with this order first; captures from popup
   await overlay.waitForText("Dossier (2)");
   assert.ok(await overlay.run((shadow) => shadow.querySelector("#notice canvas")?.width > 100), "the overlay shows a thumbnail");
 
+  const shown = await page.evaluate(() => document.body.textContent.replace(/\s+/g, " "));
   const { records, chain, digests, pictures } = await vault();
   const own = records.filter((record) => record.order_id === id).sort((a, b) => a.captured_at.localeCompare(b.captured_at));
   assert.deepEqual(own.map((record) => record.trigger), ["popup", "overlay"]);
@@ -248,6 +249,9 @@ test("a toolbar click opens the popup with this order first; captures from popup
     assert.match(record.browser, /Chrome/);
     assert.ok(Math.abs(Date.now() - new Date(record.captured_at)) < 120_000);
     assert.ok(digests.includes(record.sha256), "the digest is that of the stored picture");
+    assert.match(record.layout_version, /^current [0-9a-f]{12}$/);
+    const lines = record.text.trimEnd().split("\n").filter((line) => /^(status|title|store): /.test(line)).map((line) => line.replace(/^\w+: /, ""));
+    assert.ok(lines.length >= 3 && lines.every((line) => shown.includes(line)), `the text is that of the page: ${lines}`);
   }
   assert.ok(pictures.every((picture) => picture.type === "image/png"));
   assert.equal(chain.length, records.length);

@@ -71,6 +71,7 @@ fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRe
         sha256: Sha256::of(picture),
         part: None,
         tiles: Vec::new(),
+        text: None,
     }
 }
 

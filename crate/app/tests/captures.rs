@@ -65,6 +65,26 @@ fn a_capture_is_kept_with_its_record_and_an_entry_of_the_chain() {
 }
 
 #[test]
+fn what_was_read_on_the_page_stands_beside_its_picture_and_nothing_of_another_page() {
+    let buyer = Buyer::new();
+    let read = snapshot(&detail_url(ORDER), &[order(&[field("status", "class", &["Awaiting delivery"])])]);
+    let draft = |url: String| json!({"url": url, "snapshot": read, "layouts": "0123456789ab"});
+    buyer.keep("capture-1", &draft(format!("{}#top", detail_url(ORDER))), noon(7)).unwrap();
+    buyer.keep("capture-2", &draft(tracking_url(ORDER)), noon(7)).unwrap();
+    let vault = buyer.app.store.kept();
+    let record = |name| &vault.records[&id(name)];
+    assert_eq!(
+        record("capture-1").text.as_deref(),
+        Some("[page]\ntitle: AliExpress\n[order]\nstatus: Awaiting delivery\n")
+    );
+    assert_eq!(record("capture-1").layout_version.as_deref(), Some("current 0123456789ab"));
+    assert_eq!((&record("capture-2").text, &record("capture-2").layout_version), (&None, &None));
+    // The digest of the record covers it.
+    let other = CaptureRecord { text: None, ..record("capture-1").clone() };
+    assert_ne!(other.digest(), record("capture-1").digest());
+}
+
+#[test]
 fn a_capture_belongs_to_the_order_of_its_address_else_to_the_only_one_on_the_page() {
     for (url, orders, expected) in [
         (detail_url(ORDER), json!([OTHER]), Some(ORDER)),

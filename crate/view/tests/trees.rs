@@ -241,6 +241,7 @@ pub(super) fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger)
         sha256: Sha256::of("picture"),
         part: None,
         tiles: Vec::new(),
+        text: None,
     }
 }
 
