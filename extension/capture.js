@@ -2,7 +2,7 @@
 import { blobOf, digestOf, photograph, Refused } from "./camera.js";
 import { pages } from "./core.js";
 import { wholePage } from "./fullpage.js";
-import { deleteCapture, keepCapture } from "./vault.js";
+import { keepCaptures } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const progressNews = new BroadcastChannel("redress-capture");
@@ -88,18 +88,11 @@ async function cut(blob, { left, top, width, height, of }) {
 }
 
 // A page of several pictures is kept with all of them or not at all.
-async function keepAll(pictures, draft) {
-  const kept = [];
-  try {
-    for (const { blob, ...rest } of pictures) {
-      kept.push(await keepCapture({ ...draft, ...rest, bytes: blob.size, media_type: blob.type }, blob, await digestOf(blob)));
-    }
-  } catch (error) {
-    for (const { capture_id } of kept) await deleteCapture(capture_id);
-    throw error;
-  }
-  return kept[0];
-}
+const keepAll = async (pictures, draft) => keepCaptures(await Promise.all(pictures.map(async ({ blob, ...rest }) => ({
+  draft: { ...draft, ...rest, bytes: blob.size, media_type: blob.type },
+  picture: blob,
+  sha256: await digestOf(blob),
+}))));
 
 // `all` is 0 as long as the page is only looked through.
 const tellOf = (tab) => (done, all) => {

@@ -158,11 +158,11 @@ export async function put(files, summaries) {
 }
 
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
-export const keep = (record, picture, entry) => written(["records", "pictures", "chain"], (transaction) => [
+export const keep = (captures) => written(["records", "pictures", "chain"], (transaction) => captures.flatMap(({ record, picture, entry }) => [
   transaction.objectStore("records").add(record),
   transaction.objectStore("pictures").add(picture, record.id),
   transaction.objectStore("chain").add(entry),
-]);
+]));
 
 export const erase = (id, tombstone) => written(["records", "pictures", "chain"], (transaction) => [
   transaction.objectStore("records").delete(id),

@@ -16,12 +16,18 @@ export function inTurn(work) {
 
 export const ask = (request) => inTurn(() => writer.ask(request));
 
-// Keeps a capture: picture, record and entry of the chain at once. Answers with what to tell the user.
-export const keepCapture = (draft, picture, sha256) => inTurn(async () => {
-  const key = await ownKey();
-  const { record, entry, kept } = await keeper.keep(draft, sha256, await head(), key.id);
-  await keep(record, picture, await signed(entry, key));
-  return kept;
+// Keeps the captures of one page, all or none: pictures, records and entries of the chain at once. Answers with what to tell the
+// user of the first one.
+export const keepCaptures = (captures) => inTurn(async () => {
+  const [key, kept] = [await ownKey(), []];
+  let last = await head();
+  for (const { draft, picture, sha256 } of captures) {
+    const made = await keeper.keep(draft, sha256, last, key.id);
+    last = await signed(made.entry, key);
+    kept.push({ ...made, picture, entry: last });
+  }
+  await keep(kept);
+  return kept[0].kept;
 });
 
 async function deleteNow(id) {
