@@ -115,8 +115,8 @@ const seen = (ids, parts, ratio, colours = []) => own.evaluate(async (ids, parts
   return { width, height, share: compared ? different / compared : 1, counts };
 }, ids, parts, ratio, colours);
 
-async function longPage(ratio) {
-  page = await openLong(chromium, { more: '<div class="foot"></div>' });
+async function longPage(ratio, height = 10_000) {
+  page = await openLong(chromium, { height, more: '<div class="foot"></div>' });
   // Without the emulation of the automation: a picture of a tab does not know that one.
   if (ratio > 1) await page.setViewport(null);
   await allow(chromium, page);
@@ -134,29 +134,53 @@ async function longPage(ratio) {
   assert.ok(records.every(({ mode, trigger, order_id }) => mode === "full_page" && trigger === "context_menu" && !order_id));
   assert.deepEqual(records.map(({ part }) => part ?? null), ratio === 1 ? [null] : ["1/2", "2/2"]);
   const tiles = records.flatMap((record) => record.tiles);
-  assert.equal(new Set(tiles).size, Math.ceil(10_000 / records[0].viewport.height));
+  assert.equal(new Set(tiles).size, Math.ceil(height / records[0].viewport.height));
+  assert.deepEqual(new Set(records.map((record) => record.device_pixel_ratio)), new Set([ratio]));
   assert.ok(tiles.every((digest) => /^[0-9a-f]{64}$/.test(digest)));
   const ids = records.map(({ id }) => id);
   const rows = await seen(ids, [], ratio, [header, foot]);
-  assert.deepEqual([rows.width, rows.height], [1280 * ratio, 10_000 * ratio]);
+  assert.deepEqual([rows.width, rows.height], [1280 * ratio, height * ratio]);
   assert.deepEqual(rows.counts, [60 * ratio, 40 * ratio], "header and foot stand there once");
   // The browser's own picture has the foot elsewhere.
   await page.evaluate(() => { document.querySelector(".foot").remove(); scrollTo({ top: 0, behavior: "instant" }); });
-  const { share } = await seen(ids, await pieces(page, { height: 9960 }, ratio), ratio);
+  const { share } = await seen(ids, await pieces(page, { height: height - 40 }, ratio), ratio);
   assert.ok(share < 0.001, `${share} of the pixels differ`);
 }
 
 test("a page of 10,000 px is the browser's own picture, and is left as it was", () => longPage(1));
 
-test("with two device pixels to one it is too, in two parts", async (t) => {
-  const first = { chromium, own };
-  chromium = await openChromium({ shop, args: ["--force-device-scale-factor=2"] });
-  t.after(async () => {
-    await chromium.close();
-    ({ chromium, own } = first);
+for (const [ratio, height] of [[2, 10_000], [3, 6000]]) {
+  test(`with ${ratio} device pixels to one it is too, in two parts`, async (t) => {
+    const first = { chromium, own };
+    chromium = await openChromium({ shop, args: [`--force-device-scale-factor=${ratio}`] });
+    t.after(async () => {
+      await chromium.close();
+      ({ chromium, own } = first);
+    });
+    own = await chromium.ownPage("guides.html");
+    await longPage(ratio, height);
   });
-  own = await chromium.ownPage("guides.html");
-  await longPage(2);
+}
+
+// The automation takes no pictures of a zoomed page of its own: each row of colour has its height.
+test("of a page that is zoomed each row is there once, as high as it is shown", async () => {
+  page = await openLong(chromium, { height: 3000 });
+  await page.setViewport(null);
+  await allow(chromium, page);
+  const zoom = (factor) => chromium.worker().then((worker) => worker.evaluate(async (factor) => chrome.tabs.setZoom(factor), factor));
+  await zoom(1.5);
+  try {
+    await until(() => page.evaluate(() => devicePixelRatio === 1.5), "the zoom");
+    const colours = await page.$$eval("section", (all) => all.map((one) => getComputedStyle(one).backgroundColor.match(/\d+/g).map(Number)));
+    const [record, ...more] = await wholePage();
+    assert.deepEqual([record.device_pixel_ratio, more], [1.5, []]);
+    const { height, counts } = await seen([record.id], [], 1, colours);
+    assert.ok(Math.abs(height - 4500) <= 1);
+    // The last band is cut off by the end of the page, the first begins below the header.
+    assert.deepEqual(counts.slice(0, -1).filter((rows) => Math.abs(rows - 375) > 1), []);
+  } finally {
+    await zoom(1);
+  }
 });
 
 // A page of the shop whose own hanging buttons, and our elements, are taken out of the way of a comparison.
