@@ -58,8 +58,8 @@ async function posed(tab, trigger, mode, region) {
   return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known), ...(await readOf(known)) }) };
 }
 
-// What our script last read there, as it sent it, and by which layouts.
-const readOf = async ({ snapshot }) => (snapshot ? { snapshot: JSON.parse(snapshot), layouts: (await pages()).layouts } : {});
+// What our script read there, and by which layouts.
+const readOf = async ({ snapshot }) => (snapshot ? { snapshot, layouts: (await pages()).layouts } : {});
 
 const said = ({ url, title, width, height, device_pixel_ratio, orders = [] }) => ({
   url, title, width, height, device_pixel_ratio, orders,

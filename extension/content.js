@@ -234,7 +234,7 @@
       height: innerHeight,
       device_pixel_ratio: devicePixelRatio,
       orders: shown?.orders ?? [],
-      snapshot: seen,
+      snapshot: (plan && (await collect()))?.snapshot,
     };
   }
 
