@@ -172,8 +172,8 @@ class Card extends Inside {
 }
 
 // Waits until `look()` gives something true and returns it.
-export async function until(look, what) {
-  const deadline = Date.now() + 20000;
+export async function until(look, what, most = 20_000) {
+  const deadline = Date.now() + most;
   for (;;) {
     const found = await look();
     if (found) return found;
