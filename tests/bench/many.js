@@ -28,7 +28,7 @@ async function samples(chromium, own) {
 }
 
 // Afterwards the vault holds so many cases and no others, all of which wait to be summed up.
-async function fill(own, files, count) {
+export async function fill(own, files, count) {
   await own.evaluate((samples, size, first) => new Promise((done, failed) => {
     const opening = indexedDB.open("redress");
     opening.onerror = () => failed(opening.error);
@@ -52,7 +52,7 @@ async function fill(own, files, count) {
 
 // Milliseconds in a page of our own with the background's core, which was started before: until all cases are decided anew,
 // the longest request among them, and then of the badge and of the popup.
-function decided(own) {
+export function decided(own) {
   return own.evaluate(async () => {
     const { ask } = await import("./writer.js");
     await ask({ kind: "page_opened", url: "" });
