@@ -1,6 +1,8 @@
 // What 20,000 captures cost: opening the popup and the settings, the pages of an order that has twenty of them, and keeping one
 // more. Beside it stand the same figures of a vault with those twenty captures and no others. Records, entries and signatures are
-// made by the extension's own modules; the pictures are small.
+// made by the extension's own modules; the pictures are small. Both vaults are open in browsers of their own, and are measured in turn.
+
+import { decided, fill, firstCopy } from "./many.js";
 
 const few = 20;
 const many = 20_000;
@@ -9,18 +11,12 @@ const orders = many / few;
 // So many captures are written in one transaction.
 const batch = 1000;
 
-const idOf = (first, index) => String(first + index);
-
-// Empties the vault of captures and fills it with so many for each of these orders.
-export function fillCaptures(own, { first, orders: count, each }) {
+// Fills a vault that has no captures with so many for each of these orders.
+function fillCaptures(own, { first, orders: count, each }) {
   return own.evaluate(async (ids, captures, size) => {
     const [keeper, { ownKey, signed }, { digestOf }, { openDB }] = await Promise.all(["keeper", "signing", "camera", "idb"].map((name) => import(`./${name}.js`)));
     const key = await ownKey();
     const database = await openDB("redress");
-    const stores = ["records", "pictures", "chain", "tallies"].filter((name) => database.objectStoreNames.contains(name));
-    const emptying = database.transaction(stores, "readwrite");
-    for (const name of stores) emptying.objectStore(name).clear();
-    await emptying.done;
     const canvas = new OffscreenCanvas(64, 40);
     canvas.getContext("2d").fillRect(8, 8, 30, 20);
     const picture = await canvas.convertToBlob({ type: "image/png" });
@@ -53,8 +49,12 @@ export function fillCaptures(own, { first, orders: count, each }) {
       }
     }
     await write();
+    const { count } = await import("./tallies.js");
+    const counting = database.transaction(["records", "tallies"], "readwrite");
+    await count(counting);
+    await counting.done;
     database.close();
-  }, Array.from({ length: count }, (_, index) => idOf(first, index)), each, batch);
+  }, Array.from({ length: count }, (_, index) => String(first + index)), each, batch);
 }
 
 // Milliseconds from opening a page of ours to `selector` being there.
@@ -73,19 +73,14 @@ async function opened(chromium, file, selector) {
   return drawn;
 }
 
-// Milliseconds of what a page of ours does with modules of the extension, many times in one page.
-const called = (own, repeats, work, ...values) => own.evaluate(`(async () => {
-  const times = [];
-  for (let turn = 0; turn <= ${repeats}; turn += 1) {
-    const start = performance.now();
-    await (${work})(...${JSON.stringify(values)});
-    times.push(performance.now() - start);
-  }
-  // The first one starts the core.
-  return times.slice(1).sort((a, b) => a - b)[${Math.floor(repeats / 2)}];
+// Milliseconds of one call of `work` in a page of ours, with modules of the extension.
+const called = (own, work, ...values) => own.evaluate(`(async () => {
+  const start = performance.now();
+  await (${work})(...${JSON.stringify(values)});
+  return performance.now() - start;
 })()`);
 
-// Keeps a capture of another order that has none yet: picture, record and signed entry, without the camera.
+// Keeps a capture of an order that had none: picture, record and signed entry, without the camera.
 const append = async (order) => {
   const [{ keepCapture }, { digestOf }] = await Promise.all([import("./vault.js"), import("./camera.js")]);
   const blob = new Blob([new Uint8Array(300_000).fill(7), String(Math.random())], { type: "image/png" });
@@ -102,33 +97,47 @@ const archive = async (order) => {
   await packed(files);
 };
 
-async function figures(chromium, own, first, repeat) {
-  const order = String(first);
-  const page = (file, selector) => async () => {
-    await opened(chromium, file, selector);
-    return repeat(() => opened(chromium, file, selector));
-  };
-  const measures = {
-    "popup opened to drawn": page("popup.html", "#all li"),
-    "page of a case with 20 captures": page(`case.html?order=${order}`, "#view > *"),
-    "list of the 20 captures of an order": page(`dossier.html?order=${order}`, "#view > *"),
-    "settings with what is kept": page("options.html", "#ask-erase"),
-    "a capture kept, without the camera": () => called(own, 15, append, String(first - 1)),
-    "a dossier made, which reads the whole log": () => called(own, 1, archive, order),
-  };
-  const found = {};
-  for (const [name, measure] of Object.entries(measures)) found[name] = await measure();
-  return found;
-}
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-// `first` is the number of the first of 1,000 orders whose cases are kept.
-export async function manyCaptures(chromium, { first, repeat, print }) {
+// Each with how often it is measured. What reads the whole log by its nature stands last.
+const measures = [
+  ["popup opened to drawn", 9, ({ chromium }) => opened(chromium, "popup.html", "#all li")],
+  ["page of a case with 20 captures", 7, ({ chromium, order }) => opened(chromium, `case.html?order=${order}`, "#view > *")],
+  ["list of an order's 20 captures", 7, ({ chromium, order }) => opened(chromium, `dossier.html?order=${order}`, "#view > *")],
+  ["settings with what is kept of each order", 7, ({ chromium }) => opened(chromium, "options.html", "#ask-erase")],
+  ["a capture kept, without the camera", 41, ({ own, fresh }) => called(own, append, fresh)],
+  ["a dossier made, which reads the whole log", 3, ({ own, order }) => called(own, archive, order)],
+];
+
+// A browser of its own with the cases of 1,000 orders and captures of so many of them.
+async function vaultOf(open, files, holding) {
+  const chromium = await open();
   // A page of our own that asks the worker for nothing by itself.
   const own = await chromium.ownPage("guides.html");
-  await fillCaptures(own, { first, orders: 1, each: few });
-  const small = await figures(chromium, own, first, repeat);
-  await fillCaptures(own, { first, orders, each: few });
-  const large = await figures(chromium, own, first, repeat);
-  await own.close();
-  for (const [name, time] of Object.entries(large)) print(`${name}, ${many} captures in the vault`, time, "ms", `${few} captures`, small[name]);
+  await fill(own, files, orders);
+  await decided(own);
+  await fillCaptures(own, { first: firstCopy, orders: holding, each: few });
+  return { chromium, own, order: String(firstCopy), fresh: String(firstCopy - 1) };
+}
+
+/** `open()` gives a browser with the extension; `files` are case files that are copied under other order ids. */
+export async function manyCaptures(open, files, print) {
+  const vaults = [];
+  try {
+    for (const holding of [1, orders]) vaults.push(await vaultOf(open, files, holding));
+    for (const [name, times, measure] of measures) {
+      const found = [[], []];
+      // In turn, so that both have the same load beside them; the first turn fills caches and starts cores.
+      for (let turn = 0; turn <= times; turn += 1) {
+        for (const [at, one] of vaults.entries()) {
+          const time = await measure(one);
+          if (turn > 0) found[at].push(time);
+        }
+      }
+      const [small, large] = found.map(median);
+      print(`${name}, ${many} captures in the vault`, large, "ms", `${few} captures`, small);
+    }
+  } finally {
+    for (const { chromium } of vaults) await chromium.close();
+  }
 }
