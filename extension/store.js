@@ -116,12 +116,14 @@ export async function head() {
 
 export const chain = async () => (await database()).getAll("chain");
 
-// The captures that were logged after the entry `seq`: how many, and the first entry of them.
+// The captures that were logged after the entry `seq`: how many, and the first entry of them. What is no deletion is one, and
+// deletions are few.
 export async function capturedSince(seq) {
-  const kinds = (await database()).transaction("chain").store.index("kind");
-  const range = IDBKeyRange.bound(["captured", seq], ["captured", Infinity], true);
-  const [captures, first] = await Promise.all([kinds.count(range), kinds.get(range)]);
-  return { captures, first };
+  const entries = (await database()).transaction("chain").store;
+  const kinds = entries.index("kind");
+  const after = (kind) => IDBKeyRange.bound([kind, seq], [kind, Infinity], true);
+  const [last, deletions, first] = await Promise.all([entries.openKeyCursor(null, "prev"), kinds.count(after("deleted")), kinds.get(after("captured"))]);
+  return { captures: Math.max(0, (last?.key ?? 0) - seq - deletions), first };
 }
 
 // What a backup holds, at one moment: case files, records, chains and keys, and the pictures by the ids of their captures. A
