@@ -1,5 +1,5 @@
 // When the last backup was made (`storage.local`, `backed_up`), how long the chain was then, and what came since.
-import { chain } from "./store.js";
+import { capturedSince } from "./store.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const month = 30 * 24 * 3600 * 1000;
@@ -9,10 +9,10 @@ export const noteBackup = (at, entries) => api.storage.local.set({ backed_up: { 
 // `at`: milliseconds since 1970, or null where there is no backup; `since`: the captures that are in none; `due`: whether it
 // is time for another one.
 export async function backedUp() {
-  const [{ backed_up: last }, entries] = await Promise.all([api.storage.local.get("backed_up"), chain()]);
+  const { backed_up: last } = await api.storage.local.get("backed_up");
   const [at, before] = [last?.at, last?.entries].every(Number.isFinite) ? [last.at, last.entries] : [null, 0];
-  const since = entries.filter(({ seq, event }) => seq > before && event.kind === "captured");
+  const { captures, first } = await capturedSince(before);
   // Who never made one is not reminded on the first day.
-  const from = at ?? Date.parse(since.at(0)?.at);
-  return { at, since: since.length, due: since.length > 0 && Date.now() - from > month };
+  const from = at ?? Date.parse(first?.at);
+  return { at, since: captures, due: captures > 0 && Date.now() - from > month };
 }

@@ -1,8 +1,9 @@
 // The extension's own database, for the core (crate/web/store.rs). Every write is one transaction: all of it or nothing.
 import { deleteDB, openDB } from "./idb.js";
+import { count, tallied } from "./tallies.js";
 
 const name = "redress";
-const version = 5;
+const version = 6;
 
 let opened = null;
 // The orders that are kept, once the background has asked for them: it is the one writer, and counting thousands in the
@@ -37,6 +38,11 @@ const database = () => (opened ??= openDB(name, version, {
     if (from < 4) database.createObjectStore("chains", { keyPath: "id" });
     // Time-stamps of entries of the chain, each by the digest of its file.
     if (from < 5) database.createObjectStore("stamps", { keyPath: "id" });
+    if (from < 6) {
+      database.createObjectStore("tallies", { keyPath: "order_id" });
+      transaction.objectStore("chain").createIndex("kind", ["event.kind", "seq"]);
+      await count(transaction);
+    }
   },
   blocking: letGo,
   terminated: letGo,
@@ -87,21 +93,17 @@ export const nearest = async (now, most) =>
 // What is kept of each order: its title, how many captures, and the bytes of their pictures. The greatest number stands first,
 // and last the captures that belong to no order.
 export async function overview() {
-  const transaction = (await database()).transaction(["cases", "records", "summaries"]);
-  const [ids, records, summaries] = await Promise.all([
+  const transaction = (await database()).transaction(["cases", "tallies", "summaries"]);
+  const [ids, tallies, summaries] = await Promise.all([
     transaction.objectStore("cases").getAllKeys(),
-    transaction.objectStore("records").getAll(),
+    transaction.objectStore("tallies").getAll(),
     transaction.objectStore("summaries").getAll(),
   ]);
   const orders = new Map();
   const of = (order_id) => orders.get(order_id) ?? orders.set(order_id, { order_id, name: null, captures: 0, bytes: 0 }).get(order_id);
   for (const id of ids) of(id);
   for (const { order_id, name } of summaries) of(order_id).name = name ?? null;
-  for (const record of records) {
-    const order = of(record.order_id ?? null);
-    order.captures += 1;
-    order.bytes += record.bytes;
-  }
+  for (const { order_id, captures, bytes } of tallies) Object.assign(of(order_id || null), { captures, bytes });
   const byNumber = new Intl.Collator("en", { numeric: true });
   return [...orders.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
 }
@@ -113,6 +115,16 @@ export async function head() {
 }
 
 export const chain = async () => (await database()).getAll("chain");
+
+// The captures that were logged after the entry `seq`: how many, and the first entry of them. What is no deletion is one, and
+// deletions are few.
+export async function capturedSince(seq) {
+  const entries = (await database()).transaction("chain").store;
+  const kinds = entries.index("kind");
+  const after = (kind) => IDBKeyRange.bound([kind, seq], [kind, Infinity], true);
+  const [last, deletions, first] = await Promise.all([entries.openKeyCursor(null, "prev"), kinds.count(after("deleted")), kinds.get(after("captured"))]);
+  return { captures: Math.max(0, (last?.key ?? 0) - seq - deletions), first };
+}
 
 // What a backup holds, at one moment: case files, records, chains and keys, and the pictures by the ids of their captures. A
 // picture is a handle until somebody reads it.
@@ -141,8 +153,11 @@ export const picture = async (id) => kept(await (await database()).get("pictures
 // The records of an order; of none, those without an order.
 export async function recordsOf(orderId) {
   const records = (await database()).transaction("records").store;
-  if (orderId) return records.index("order_id").getAll(orderId);
-  return (await records.getAll()).filter((record) => !record.order_id);
+  const filed = records.index("order_id");
+  if (orderId) return filed.getAll(orderId);
+  const [ids, ofOrders] = await Promise.all([records.getAllKeys(), filed.getAllKeys()]);
+  const others = new Set(ids).difference(new Set(ofOrders));
+  return Promise.all([...others].map((id) => records.get(id)));
 }
 
 export const stamps = async () => (await database()).getAll("stamps");
@@ -158,13 +173,18 @@ export async function put(files, summaries) {
 }
 
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
-export const keep = (captures) => written(["records", "pictures", "chain"], (transaction) => captures.flatMap(({ record, picture, entry }) => [
-  transaction.objectStore("records").add(record),
-  transaction.objectStore("pictures").add(picture, record.id),
-  transaction.objectStore("chain").add(entry),
-]));
+export const keep = (captures) => written(["records", "pictures", "chain", "tallies"], (transaction) => [
+  ...captures.flatMap(({ record, picture, entry }) => [
+    transaction.objectStore("records").add(record),
+    transaction.objectStore("pictures").add(picture, record.id),
+    transaction.objectStore("chain").add(entry),
+  ]),
+  tallied(transaction, captures.map(({ record }) => record), 1),
+]);
 
-export const erase = (id, tombstone) => written(["records", "pictures", "chain"], (transaction) => [
+export const erase = (id, tombstone) => written(["records", "pictures", "chain", "tallies"], (transaction) => [
+  // As it is before the requests that follow.
+  transaction.objectStore("records").get(id).then((record) => record && tallied(transaction, [record], -1)),
   transaction.objectStore("records").delete(id),
   transaction.objectStore("pictures").delete(id),
   transaction.objectStore("chain").add(tombstone),
@@ -178,7 +198,7 @@ export async function forget(orderId) {
   known?.delete(orderId);
 }
 
-const whole = ["cases", "summaries", "records", "pictures", "chain", "chains", "keys"];
+const whole = ["cases", "summaries", "records", "pictures", "chain", "chains", "keys", "tallies"];
 
 // What comes in from a backup: case files with outdated summaries, captures, entries that follow the last one, public keys.
 function* incoming(transaction, { cases, records, entries, chains, keys }, pictures) {
@@ -189,6 +209,7 @@ function* incoming(transaction, { cases, records, entries, chains, keys }, pictu
   for (const entry of entries) yield store("chain").add(entry);
   for (const chain of chains) yield store("chains").put({ id: chain.at(-1).hash, entries: chain });
   for (const key of keys) yield store("keys").add(key);
+  yield count(transaction);
 }
 
 // Everything but the keys gives way to what comes in.

@@ -11,10 +11,20 @@ use pack::{ORDER, Pack, place, stored, verify, verify_path, zip_with};
 use redress::evidence::Sha256;
 use serde_json::{Value, json};
 
+#[path = "verify/beyond.rs"]
+mod beyond;
 #[path = "verify/damage.rs"]
 mod damage;
+#[path = "verify/entries.rs"]
+mod entries;
+#[path = "verify/matrix.rs"]
+mod matrix;
 #[path = "verify/pack.rs"]
 mod pack;
+#[path = "verify/records.rs"]
+mod records;
+#[path = "verify/vault.rs"]
+mod vault;
 
 /// The verdict on a spoiled dossier must be 1 and hold these words.
 #[track_caller]

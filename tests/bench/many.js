@@ -11,7 +11,7 @@ const many = 5000;
 const detailOf = (id) => `${shop}/order/detail.html?orderId=${id}`;
 const sampleOf = (index) => String(8200000000000001n + BigInt(index));
 // Far from the ids of the sample shop.
-const firstCopy = 8200000000500001;
+export const firstCopy = 8200000000500001;
 
 // The file of one order of each kind, with looks at the list, at the order's page and at its tracking where it has one.
 async function samples(chromium, own) {
@@ -28,7 +28,7 @@ async function samples(chromium, own) {
 }
 
 // Afterwards the vault holds so many cases and no others, all of which wait to be summed up.
-async function fill(own, files, count) {
+export async function fill(own, files, count) {
   await own.evaluate((samples, size, first) => new Promise((done, failed) => {
     const opening = indexedDB.open("redress");
     opening.onerror = () => failed(opening.error);
@@ -52,7 +52,7 @@ async function fill(own, files, count) {
 
 // Milliseconds in a page of our own with the background's core, which was started before: until all cases are decided anew,
 // the longest request among them, and then of the badge and of the popup.
-function decided(own) {
+export function decided(own) {
   return own.evaluate(async () => {
     const { ask } = await import("./writer.js");
     await ask({ kind: "page_opened", url: "" });
@@ -114,6 +114,7 @@ async function opening(chromium, repeat) {
   return repeat(() => opened(chromium));
 }
 
+/** Answers with the case files of which it made copies. */
 export async function manyCases(chromium, { repeat, print }) {
   // A page of our own that asks the worker for nothing by itself.
   const own = await chromium.ownPage("dossier.html");
@@ -142,4 +143,5 @@ export async function manyCases(chromium, { repeat, print }) {
   print(`popup opened to drawn with ${many} cases known`, full, "ms", `with ${handful}`, quick);
   print(`one of ${many} cases redrawn, warm worker and way`, largeOne.warm, "ms", `one of ${few}`, smallOne.warm);
   print(`one of ${many} cases redrawn, cold worker and way`, largeOne.cold, "ms", `one of ${few}`, smallOne.cold);
+  return files;
 }

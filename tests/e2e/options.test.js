@@ -223,13 +223,15 @@ test("an order that two tabs delete is deleted once, and the other tab follows",
 });
 
 test("captures without an order have a line of their own", async () => {
-  const page = await captured(orderOf("choice"));
-  await page.close();
   const before = await kept(settings);
-  const id = await inVault(settings, async (stores, answer) => {
-    const { order_id, ...record } = (await answer(stores.records.getAll())).at(-1);
-    stores.records.put(record);
-    return record.id;
+  const id = await settings.evaluate(async () => {
+    const [{ keepCaptures }, { digestOf }] = await Promise.all(["vault", "camera"].map((name) => import(`./${name}.js`)));
+    const blob = new Blob(["a picture"], { type: "image/png" });
+    const { capture_id } = await keepCaptures([{ draft: {
+      trigger: "popup", mode: "viewport", url: "https://www.aliexpress.com/item/1005000000000001.html", title: "A page of no order", width: 8, height: 8,
+      device_pixel_ratio: 1, orders: [], browser: "a browser", extension_version: "0.1.0", bytes: blob.size, media_type: blob.type,
+    }, picture: blob, sha256: await digestOf(blob) }]);
+    return capture_id;
   });
   await reload(settings);
   assert.ok((await textOf(settings, "#order-unfiled")).includes(say("settings_unfiled")));

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 pub(crate) const ORDER: &str = "8200000000000001";
-const OTHER_ORDER: &str = "8200000000000002";
+pub(crate) const OTHER_ORDER: &str = "8200000000000002";
 
 /// The files of a dossier in the order of the archive.
 #[derive(Clone)]
@@ -37,17 +37,17 @@ pub(crate) struct Verdict {
     pub(crate) err: String,
 }
 
-fn instant(text: &str) -> DateTime<Utc> {
+pub(crate) fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn picture(id: &str) -> Vec<u8> {
+pub(crate) fn picture(id: &str) -> Vec<u8> {
     let mut bytes = MediaType::Png.signature().to_vec();
     bytes.extend(id.bytes().cycle().take(20_000));
     bytes
 }
 
-fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRecord {
+pub(crate) fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRecord {
     let picture = picture(id);
     CaptureRecord {
         id: CaptureId::try_from(id.to_owned()).unwrap(),
@@ -75,22 +75,35 @@ fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRe
     }
 }
 
-/// The key of the invented installation.
-fn key() -> SigningKey {
-    SigningKey::from_slice(&[7; 32]).unwrap()
+/// The key of an invented installation.
+pub(crate) fn key(seed: u8) -> SigningKey {
+    SigningKey::from_slice(&[seed; 32]).unwrap()
 }
 
-pub(crate) fn public_key() -> String {
-    VerifyingKey::from(&key()).to_public_key_pem(LineEnding::LF).unwrap()
+pub(crate) fn public_key(key: &SigningKey) -> String {
+    VerifyingKey::from(key).to_public_key_pem(LineEnding::LF).unwrap()
 }
 
-/// The same entry, signed.
-fn signed(head: Option<&ChainEntry>, entry: &ChainEntry) -> ChainEntry {
-    let der = VerifyingKey::from(&key()).to_public_key_der().unwrap();
-    let mut entry = append(head, entry.event.clone(), entry.at, Some(Sha256::of(der.as_bytes())));
-    let signature: Signature = key().sign(entry.canonical_text().as_bytes());
+/// The digest by which entries name a key.
+pub(crate) fn key_id(key: &SigningKey) -> Sha256 {
+    Sha256::of(VerifyingKey::from(key).to_public_key_der().unwrap().as_bytes())
+}
+
+/// The written form of a signature.
+pub(crate) fn written(signature: Signature) -> redress::evidence::Signature {
     let hex = signature.to_bytes().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    entry.signature = Some(hex.try_into().unwrap());
+    hex.try_into().unwrap()
+}
+
+/// The entry that follows `head`, signed.
+pub(crate) fn signed(
+    head: Option<&ChainEntry>,
+    event: ChainEvent,
+    at: DateTime<Utc>,
+    key: &SigningKey,
+) -> ChainEntry {
+    let mut entry = append(head, event, at, Some(key_id(key)));
+    entry.signature = Some(written(key.sign(entry.canonical_text().as_bytes())));
     entry
 }
 
@@ -107,19 +120,22 @@ impl Pack {
         // The first entry is from before there were keys.
         let mut entries: Vec<ChainEntry> = Vec::new();
         for record in &records {
-            let next = append(entries.last(), ChainEvent::captured(record), record.captured_at, None);
-            let signed = if entries.is_empty() { next } else { signed(entries.last(), &next) };
-            entries.push(signed);
+            let event = ChainEvent::captured(record);
+            entries.push(match entries.last() {
+                None => append(None, event, record.captured_at, None),
+                head => signed(head, event, record.captured_at, &key(7)),
+            });
         }
         let tombstone = ChainEvent::deleted(deleted, Some(DeletionReason::User));
-        let next = append(entries.last(), tombstone, instant("2026-11-24T08:00:00Z"), None);
-        entries.push(signed(entries.last(), &next));
+        entries.push(signed(entries.last(), tombstone, instant("2026-11-24T08:00:00Z"), &key(7)));
+        Self::of(vec![last.clone(), first.clone()], entries, vec![public_key(&key(7))])
+    }
 
-        let kept = vec![last.clone(), first.clone()];
+    /// The dossier of the order.
+    pub(crate) fn of(records: Vec<CaptureRecord>, entries: Vec<ChainEntry>, keys: Vec<String>) -> Self {
         let now = instant("2026-12-01T12:00:00Z");
         let dossier =
-            Dossier::new(ORDER.to_owned(), kept, entries, now, "0.1.0".to_owned(), vec![public_key()])
-                .unwrap();
+            Dossier::new(ORDER.to_owned(), records, entries, now, "0.1.0".to_owned(), keys).unwrap();
         let case = dossier.case_document(json!({"state": "window_open", "deadlines": []}));
         let files = dossier.assemble(
             serde_json::to_string_pretty(&case).unwrap(),

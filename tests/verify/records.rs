@@ -1,0 +1,181 @@
+//! Every change of a record, at every position: in the vault, where a backup of it is brought back, and in the dossier of an
+//! order; as it is, and with a log that was made to fit by somebody who has no key.
+
+use chrono::TimeDelta;
+use redress::{
+    evidence::{
+        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, ChainEvent, Dossier, Exhibit, PixelRatio,
+        Sha256, UtcOffset,
+    },
+    page::PageKind,
+};
+
+use crate::{
+    matrix::{Count, Kind, uncovered},
+    pack::{ORDER, OTHER_ORDER, instant},
+    vault::{Case, Judge, Kept},
+};
+
+fn or_x(text: &mut Option<String>) {
+    text.get_or_insert_default().push('x');
+}
+
+/// Every field of a record, but for the media type, of which there is one.
+const FIELDS: &[(&str, fn(&mut CaptureRecord) -> Option<()>)] = &[
+    ("id", |record| Some(record.id = CaptureId::try_from("cap-other".to_owned()).ok()?)),
+    ("order", |record| {
+        let other = if record.order_id.as_deref() == Some(ORDER) { OTHER_ORDER } else { ORDER };
+        Some(record.order_id = Some(other.to_owned()))
+    }),
+    ("no order", |record| record.order_id.take().map(|_| ())),
+    ("page", |record| Some(record.page = PageKind::Chat)),
+    ("mode", |record| Some(record.mode = CaptureMode::Region)),
+    ("trigger", |record| Some(record.trigger = CaptureTrigger::Command)),
+    ("time", |record| Some(record.captured_at += TimeDelta::milliseconds(1))),
+    ("zone", |record| Some(record.zone.push('x'))),
+    ("offset", |record| Some(record.utc_offset_minutes = UtcOffset::try_from(0).ok()?)),
+    ("address", |record| Some(record.url.push('x'))),
+    ("title", |record| Some(record.title.push(' '))),
+    ("width", |record| Some(record.viewport.width += 1)),
+    ("height", |record| Some(record.viewport.height -= 1)),
+    ("ratio", |record| Some(record.device_pixel_ratio = PixelRatio::try_from(1.0).ok()?)),
+    ("browser", |record| Some(record.browser.clear())),
+    ("extension", |record| Some(record.extension_version.push('1'))),
+    ("layout changed or added", |record| Some(or_x(&mut record.layout_version))),
+    ("layout removed", |record| record.layout_version.take().map(|_| ())),
+    ("rules changed or added", |record| Some(or_x(&mut record.policy_version))),
+    ("rules removed", |record| record.policy_version.take().map(|_| ())),
+    ("size", |record| Some(record.bytes += 1)),
+    ("digest of the picture", |record| Some(record.sha256 = Sha256::of("another"))),
+    ("part changed or added", |record| Some(record.part = Some("3/3".to_owned().try_into().ok()?))),
+    ("part removed", |record| record.part.take().map(|_| ())),
+    ("tile added", |record| Some(record.tiles.push(Sha256::of("another")))),
+    ("tiles removed", |record| (!record.tiles.is_empty()).then(|| record.tiles.clear())),
+    ("tiles swapped", |record| (record.tiles.len() > 1).then(|| record.tiles.swap(0, 1))),
+    ("the record of nothing", |record| {
+        Some((record.bytes, record.sha256) = (0, Sha256::of("")))
+    }),
+];
+
+/// The records as a whole.
+const PLACES: &[Kind<Kept>] = &[
+    ("dropped", |kept, at| (at < kept.records.len()).then(|| drop(kept.records.remove(at)))),
+    ("doubled", |kept, at| Some(kept.records.push(kept.records.get(at)?.clone()))),
+    ("doubled under another id", |kept, at| {
+        let mut other = kept.records.get(at)?.clone();
+        other.id = CaptureId::try_from("cap-other".to_owned()).ok()?;
+        Some(kept.records.push(other))
+    }),
+    ("ids swapped with the next", |kept, at| {
+        let next = kept.records.get(at + 1)?.id.clone();
+        let own = std::mem::replace(&mut kept.records[at].id, next);
+        Some(kept.records[at + 1].id = own)
+    }),
+    ("pictures swapped with the next", |kept, at| {
+        let next = kept.records.get(at + 1)?.sha256;
+        let own = std::mem::replace(&mut kept.records[at].sha256, next);
+        Some(kept.records[at + 1].sha256 = own)
+    }),
+];
+
+/// The log says what the records say, as far as somebody can make it who has no key.
+fn logged_anew(kept: &mut Kept, good: &Kept) {
+    for (record, before) in kept.records.iter().zip(&good.records).filter(|(one, other)| one != other) {
+        let entries = kept.entries.iter_mut();
+        for entry in entries.filter(|entry| *entry.event.capture_id() == before.id) {
+            entry.event = ChainEvent::captured(record);
+        }
+    }
+    kept.rehash(0);
+}
+
+#[test]
+fn every_change_of_a_record_of_the_vault_is_found() {
+    let (good, judge) = (Kept::good(), Judge::default());
+    let (mut plain, mut covered) = (Count::default(), Count::default());
+    let number = good.records.len();
+    for (name, change) in FIELDS {
+        let run = |count: &mut Count, is_covered: bool| {
+            for at in 0..number {
+                let mut changed = good.clone();
+                if change(&mut changed.records[at]).is_none() || changed == good {
+                    continue;
+                }
+                if is_covered {
+                    logged_anew(&mut changed, &good);
+                }
+                count.judge(&format!("{name} at {at}"), judge.vault_holds(&changed));
+            }
+        };
+        run(&mut plain, false);
+        run(&mut covered, true);
+    }
+    plain.run((&good, number), PLACES, uncovered, |kept| judge.vault_holds(kept));
+    covered.run((&good, number), PLACES, |kept, _| logged_anew(kept, &good), |kept| judge.vault_holds(kept));
+    plain.assert_all_found("records of the vault, as they are", 900);
+    covered.assert_all_found("records of the vault, with a log that fits", 900);
+}
+
+/// The dossier of the order, before it is written.
+fn case(kept: &Kept) -> Case {
+    let (order, version, now) = (ORDER.to_owned(), "0.1.0".to_owned(), instant("2026-12-01T12:00:00Z"));
+    Dossier::new(order, kept.of_order(), kept.entries.clone(), now, version, Vec::new())
+        .unwrap()
+        .case_document(())
+}
+
+/// What stands in `case.json` around the records.
+const EXHIBITS: &[Kind<Case>] = &[
+    ("number", |case, at| Some(case.captures[at].exhibit += 1)),
+    ("file", |case, at| Some(case.captures[at].file.push('x'))),
+    ("file of the next", |case, at| {
+        let next = case.captures.get(at + 1)?.file.clone();
+        let own = std::mem::replace(&mut case.captures[at].file, next);
+        Some(case.captures[at + 1].file = own)
+    }),
+    ("local time", |case, at| Some(case.captures[at].captured_at_local.push('x'))),
+    ("dropped", |case, at| Some(drop(case.captures.remove(at)))),
+    ("doubled", |case, at| Some(case.captures.insert(at, case.captures[at].clone()))),
+    ("swapped with the next", |case, at| {
+        (at + 1 < case.captures.len()).then(|| case.captures.swap(at, at + 1))
+    }),
+    ("order", |case, _| Some(case.order_id = OTHER_ORDER.to_owned())),
+    ("version", |case, _| Some(case.format_version += 1)),
+    ("length of the log", |case, _| Some(case.chain.entries -= 1)),
+    ("end of the log", |case, _| Some(case.chain.head = Sha256::of("another"))),
+];
+
+/// Numbers, names of files and local times made to fit.
+fn numbered_anew(case: &mut Case, _: usize) {
+    let records = case.captures.drain(..).map(|exhibit| exhibit.record).collect();
+    case.captures = Exhibit::number(records);
+}
+
+#[test]
+fn every_change_of_an_exhibit_is_found() {
+    let (good, judge, mut count) = (Kept::good(), Judge::default(), Count::default());
+    let good_case = case(&good);
+    let number = good_case.captures.len();
+    for (name, change) in FIELDS {
+        for at in 0..number {
+            let mut changed = good_case.clone();
+            if change(&mut changed.captures[at].record).is_none() || changed == good_case {
+                continue;
+            }
+            count.judge(&format!("{name} at {at}"), judge.dossier_holds(&changed, &good));
+            numbered_anew(&mut changed, at);
+            count.judge(&format!("{name} at {at}, numbered"), judge.dossier_holds(&changed, &good));
+
+            let mut kept = good.clone();
+            let id = &good_case.captures[at].record.id;
+            let place = kept.records.iter().position(|record| record.id == *id).unwrap();
+            kept.records[place] = changed.captures[at].record.clone();
+            logged_anew(&mut kept, &good);
+            changed.chain = redress::evidence::ChainHead::of(&kept.entries);
+            count.judge(&format!("{name} at {at}, logged"), judge.dossier_holds(&changed, &kept));
+        }
+    }
+    count.run((&good_case, number), EXHIBITS, uncovered, |case| judge.dossier_holds(case, &good));
+    count.run((&good_case, number), EXHIBITS, numbered_anew, |case| judge.dossier_holds(case, &good));
+    count.assert_all_found("exhibits of a dossier", 1200);
+}
