@@ -43,6 +43,8 @@
     if (ended) return false;
     ended = true;
     observer.disconnect();
+    // A capture may have been going on.
+    pose(false);
     marks.leave();
     if (shown?.orders?.length) dock.end(first.outdated);
     return false;
@@ -226,6 +228,7 @@
     for (const own of [dock.host(), ...marks.hosts()]) own?.element.toggleAttribute("hidden", hidden);
     marks.withAll(hidden);
     if (!hidden) return {};
+    setTimeout(alive, 9000);
     await painted();
     return {
       url: location.href,
@@ -264,6 +267,7 @@
   document.addEventListener("visibilitychange", watch);
   addEventListener("popstate", later);
   const settle = () => {
+    alive();
     dock.settle();
     marks.settle();
   };

@@ -18,7 +18,7 @@ function letGo() {
 // Of a case whose summary is to be made anew.
 const stub = ({ order_id }) => ({ order_id, due: 0, until: 0 });
 
-const database = () => (opened ??= openDB(name, version, {
+const open = () => openDB(name, version, {
   async upgrade(database, from, to, transaction) {
     if (from < 1) {
       database.createObjectStore("cases", { keyPath: "order_id" });
@@ -40,6 +40,12 @@ const database = () => (opened ??= openDB(name, version, {
   },
   blocking: letGo,
   terminated: letGo,
+});
+
+// A database that could not be opened once is asked for again.
+const database = () => (opened ??= open().catch((error) => {
+  opened = null;
+  throw error;
 }));
 
 const outdated = 50;
@@ -114,6 +120,15 @@ export async function head() {
 
 export const chain = async () => (await database()).getAll("chain");
 
+// The first capture that was logged after so many entries, as the notice tells of it; null where there is none.
+export async function keptSince(entries) {
+  const transaction = (await database()).transaction(["chain", "records"]);
+  const later = await transaction.objectStore("chain").getAll(IDBKeyRange.lowerBound(entries, true));
+  const logged = later.find(({ event }) => event.kind === "captured");
+  const record = logged && (await transaction.objectStore("records").get(logged.event.capture_id));
+  return record ? { capture_id: record.id, order_id: record.order_id ?? null, sha256: record.sha256 } : null;
+}
+
 // What a backup holds, at one moment: case files, records, chains and keys, and the pictures by the ids of their captures. A
 // picture is a handle until somebody reads it.
 export async function everything() {
@@ -158,11 +173,11 @@ export async function put(files, summaries) {
 }
 
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
-export const keep = (record, picture, entry) => written(["records", "pictures", "chain"], (transaction) => [
+export const keep = (captures) => written(["records", "pictures", "chain"], (transaction) => captures.flatMap(({ record, picture, entry }) => [
   transaction.objectStore("records").add(record),
   transaction.objectStore("pictures").add(picture, record.id),
   transaction.objectStore("chain").add(entry),
-]);
+]));
 
 export const erase = (id, tombstone) => written(["records", "pictures", "chain"], (transaction) => [
   transaction.objectStore("records").delete(id),
@@ -213,8 +228,10 @@ async function written(stores, write) {
   try {
     await Promise.all(write(transaction));
   } catch (error) {
+    // One that was ended by the browser says why; its requests only say that it was.
+    const reason = transaction.error ?? error;
     try { transaction.abort(); } catch { /* it has ended by itself */ }
-    throw error;
+    throw reason;
   }
   await transaction.done;
 }

@@ -16,12 +16,19 @@ export function inTurn(work) {
 
 export const ask = (request) => inTurn(() => writer.ask(request));
 
-// Keeps a capture: picture, record and entry of the chain at once. Answers with what to tell the user.
-export const keepCapture = (draft, picture, sha256) => inTurn(async () => {
+// Keeps the pictures of a capture, each with its record and its entry of the chain: all at once or none. Answers with what to
+// tell the user.
+export const keepCapture = (parts) => inTurn(async () => {
   const key = await ownKey();
-  const { record, entry, kept } = await keeper.keep(draft, sha256, await head(), key.id);
-  await keep(record, picture, await signed(entry, key));
-  return kept;
+  const captures = [];
+  let last = await head();
+  for (const { draft, picture, sha256 } of parts) {
+    const { record, entry, kept } = await keeper.keep(draft, sha256, last, key.id);
+    last = await signed(entry, key);
+    captures.push({ record, picture, entry: last, kept });
+  }
+  await keep(captures);
+  return captures[0].kept;
 });
 
 async function deleteNow(id) {
