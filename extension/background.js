@@ -1,6 +1,6 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
 import { thumbnailOf } from "./camera.js";
-import { cancel, capture, progress, tidiedUp } from "./capture.js";
+import { cancel, capture, lost, progress, tidiedUp } from "./capture.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
@@ -63,7 +63,7 @@ const routes = {
     return {};
   },
   // The worker that took the picture was ended meanwhile: this starts the next one, and that tidies up.
-  capture_lost: async () => ({}),
+  capture_lost: async () => ({ notice: await lost() }),
   capture_cancel: async () => cancel(),
   async capture_state() {
     await tidiedUp;

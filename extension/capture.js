@@ -3,7 +3,7 @@ import { digestOf } from "./camera.js";
 import { pictureOf } from "./front.js";
 import { leave, wholePage } from "./fullpage.js";
 import { room, wordsOf } from "./room.js";
-import { cutOff, done, note } from "./taking.js";
+import { cutOff, done, note, wasLost } from "./taking.js";
 import { tellLater } from "./telling.js";
 import { keepCapture } from "./vault.js";
 
@@ -12,6 +12,9 @@ const progressNews = new BroadcastChannel("redress-capture");
 
 // The one capture of a whole page that runs. It takes its time, and no other picture may come in between.
 let running = null;
+
+// What a worker that was ended in a capture has left behind, until somebody asks.
+let left = null;
 
 // One after the other: the first to end would show our elements to the next one's picture. Before the first, what a worker that
 // was ended has left behind is tidied up.
@@ -48,13 +51,21 @@ export async function capture(tab, tell, trigger, mode = "viewport", region = nu
 }
 
 async function tidied() {
-  const left = await cutOff();
+  left = await cutOff();
   if (!left) return;
   await leave(left.tab);
   await show(left.tab);
   await showProgress(left.tab, null);
   await tellLater(left.tab, left.notice);
   await done();
+}
+
+// What to tell whoever had no answer. A worker that was ended before it noted the capture had not begun with it.
+export async function lost() {
+  await tidiedUp;
+  const notice = left?.notice ?? wasLost();
+  left = null;
+  return notice;
 }
 
 // Where the browser wants a click first, both name the permission that is missing; every other failure is told in words.

@@ -206,7 +206,8 @@
   }
 
   async function capture() {
-    const answer = await ask({ kind: "capture", trigger: "overlay" });
+    // A worker that was ended in it does not answer; the next one knows what came of it.
+    const answer = (await ask({ kind: "capture", trigger: "overlay" })) ?? (await ask({ kind: "capture_lost" }));
     notice = answer?.notice ?? null;
     await refresh();
   }

@@ -13,10 +13,10 @@ function say(now) {
 
 const wordsOf = ({ done, all }) => (all ? api.i18n.getMessage("capture_progress", [String(done), String(all)]) : api.i18n.getMessage("capture_begins"));
 
-// What came of a capture. A worker that was ended in it does not answer; the next one knows what was to be told.
+// What came of a capture. A worker that was ended in it does not answer; the next one knows what came of it.
 export async function noticeOf(asked) {
-  const answer = await request(asked).catch(() => null);
-  return answer ? answer.notice : (await request({ kind: "capture_state" })).untold;
+  const answer = (await request(asked).catch(() => null)) ?? (await request({ kind: "capture_lost" }));
+  return answer.notice;
 }
 
 // `tab` answers with the tab in front, `show` draws the popup with what to tell.

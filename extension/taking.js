@@ -17,11 +17,13 @@ export async function done() {
   await api.alarms.clear(key);
 }
 
+export const wasLost = () => ({ failed: api.i18n.getMessage("capture_refused_lost") });
+
 // The tab of the capture that was cut off, with what to tell of it; nothing where none was.
 export async function cutOff() {
   const { [key]: taking } = await api.storage.session.get(key);
   // The alarm outlives the browser, the note does not.
   if (!taking) return void (await api.alarms.clear(key));
   const kept = await keptSince(taking.entries);
-  return { tab: taking.tab, notice: kept ? { kept } : { failed: api.i18n.getMessage("capture_refused_lost") } };
+  return { tab: taking.tab, notice: kept ? { kept } : wasLost() };
 }
