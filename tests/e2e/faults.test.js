@@ -1,67 +1,30 @@
 // What comes in between a capture: after each fault the vault holds, nothing is half there, the page is its owner's again, and
 // the user was told.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, test } from "node:test";
 import { openShop } from "../site/shop.js";
-import { dist, openChromium, until } from "./chromium.js";
+import { capturing, orderPage, say } from "./capturing.js";
+import { openChromium, until } from "./chromium.js";
 import { endAt, haltAt } from "./halting.js";
-import { allow } from "./long.js";
 import { faultOf } from "./sound.js";
 import { vault } from "./vault.js";
-
-const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
-const say = (key) => texts[key].message;
-const orderPage = (id) => `https://www.aliexpress.com/p/order/detail.html?orderId=${id}`;
 
 let shop;
 let chromium;
 let own;
+let orderOf, openOrder, countOf, noticeOf, press, dismiss, told, isOver;
 
 before(async () => {
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop });
   own = await chromium.ownPage("guides.html");
+  ({ orderOf, openOrder, countOf, noticeOf, press, dismiss, told, isOver } = capturing(shop, chromium, own));
 });
 
 after(async () => {
   await chromium?.close();
   await shop?.close();
 });
-
-const orderOf = (name) => shop.orders.find((order) => order.name === name).id;
-
-// The page of an order whose picture the browser allows.
-async function openOrder(name = "choice") {
-  const page = await chromium.open(orderPage(orderOf(name)));
-  await chromium.overlay(page).waitForText("Next step");
-  await allow(chromium, page);
-  return page;
-}
-
-const countOf = async () => (await vault(own)).records.length;
-const noticeOf = (page) => chromium.standing(page).run((shadow) => shadow.querySelector("#notice")?.textContent ?? null);
-const press = (page, action) => chromium.overlay(page).click(`[data-action*='"${action}"']`);
-
-async function dismiss(page) {
-  await press(page, "dismiss");
-  await until(async () => (await noticeOf(page)) === null, "the notice to go");
-}
-
-// What the overlay says of the capture, once it stands there again, and whether that is so.
-async function told(page, before) {
-  const words = await until(() => noticeOf(page), "the notice");
-  assert.equal(await page.$$eval("redress-overlay", ([overlay]) => overlay.hidden), false, "our elements are back");
-  const kept = words.includes(say("notice_kept"));
-  assert.ok(kept || words.includes(say("notice_failed")), words);
-  assert.equal(await countOf(), before + (kept ? 1 : 0), words);
-  assert.equal(await faultOf(own), null);
-  return { kept, words };
-}
-
-// Nothing is noted of a capture any more.
-const isOver = async () => (await chromium.worker()).evaluate(async () => !(await chrome.storage.session.get("taking")).taking && !(await chrome.alarms.get("taking")));
 
 test("the worker that is ended at every step of a capture", async (t) => {
   const page = await openOrder();
