@@ -1,11 +1,13 @@
 // The one owner of state: every request of the shop's pages and of our own pages comes here and goes to the core.
 import { thumbnailOf } from "./camera.js";
-import { cancel, capture, progress, showProgress, wordsOf } from "./capture.js";
+import { cancel, capture, lost, progress, tidiedUp } from "./capture.js";
 import { pages } from "./core.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { restore } from "./restore.js";
+import { warned, wordsOf } from "./room.js";
 import { addStamp, deleteStamp, picture } from "./store.js";
+import { tellLater, tellPage, untold } from "./telling.js";
 import { filled } from "./texts.js";
 import { ask, deleteCapture, eraseAll, forgetOrder, inTurn } from "./vault.js";
 
@@ -32,12 +34,12 @@ const routes = {
     return { plan: answer.plan && (await planOf(answer.plan)), style, place, speech: { dir, lang }, outdated: outdated() };
   },
   async page_seen(request) {
-    const answer = inWords(await ask(request));
+    const answer = inWords(await ask(request), request);
     // The overlay does not wait for the toolbar.
     tell({ seen: true }).catch((error) => console.error("redress:", error));
     return answer;
   },
-  redraw: async (request) => inWords(await ask(request)),
+  redraw: async (request) => inWords(await ask(request), request),
   async place({ corner, collapsed }, { url }) {
     const { host } = new URL(url);
     await inTurn(async () => {
@@ -49,7 +51,7 @@ const routes = {
   },
   async capture({ trigger, tab_id, mode }, sender) {
     const tab = sender.tab ?? (await api.tabs.get(tab_id));
-    return { notice: mode === "full_page" ? await captureLong(tab, trigger, mode) : await capture(tab, trigger) };
+    return { notice: mode === "full_page" ? await captureLong(tab, trigger, mode) : await capture(tab, () => {}, trigger) };
   },
   // The popup closes as soon as the page is used: the page says itself what was chosen.
   async choose_region({ tab_id }) {
@@ -60,19 +62,12 @@ const routes = {
     await captureLong(tab, "popup", "region", region);
     return {};
   },
-  // The worker that took the picture was ended meanwhile, and nothing was kept.
-  async capture_lost(_, { tab }) {
-    if (progress()) return {};
-    await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
-    await showProgress(tab, null);
-    await tellLater(tab, { failed: api.i18n.getMessage("capture_refused_lost") });
-    return {};
-  },
+  // The worker that took the picture was ended meanwhile: this starts the next one, and that tidies up.
+  capture_lost: async () => ({ notice: await lost() }),
   capture_cancel: async () => cancel(),
   async capture_state() {
-    const { untold } = await api.storage.session.get("untold");
-    await api.storage.session.remove("untold");
-    return { progress: progress(), untold };
+    await tidiedUp;
+    return { progress: progress(), untold: await untold() };
   },
   async thumbnail({ capture_id }) {
     return thumbnailOf(await picture(capture_id));
@@ -83,6 +78,7 @@ const routes = {
       case "open_dossier": await openPage("dossier", { order: about.order_id }); return {};
       case "open_case": await openPage("case", { order: about.order_id, item: about.item }); return {};
       case "open_guide": await openPage("guides", {}, about.id); return {};
+      case "open_settings": await api.runtime.openOptionsPage(); return {};
       case "state": return changed({ kind: asked, ...about, text: about.value ?? value });
       case "unstate": return changed({ kind: asked, ...about });
       case "correct": return changed({ kind: asked, ...about, text: value, url });
@@ -153,8 +149,8 @@ function outdated() {
   return { tag: "section", id: "outdated", class: "outdated", attributes: [["role", "status"]], children: [{ tag: "p", children: said("overlay_outdated") }, reload] };
 }
 
-function inWords({ overlay, badges, list, ...rest }) {
-  return { ...rest, overlay: filled(overlay), badges: badges.map((badge) => ({ ...badge, node: filled(badge.node) })), list: filled(list) };
+function inWords({ overlay, badges, list, ...rest }, { notice }) {
+  return { ...rest, overlay: filled(warned(overlay, notice)), badges: badges.map((badge) => ({ ...badge, node: filled(badge.node) })), list: filled(list) };
 }
 
 // Each host of the shop has room in another corner.
@@ -198,27 +194,9 @@ async function showBadge() {
 }
 
 // From the keyboard and the menu the answer goes to the page's overlay, and to the toolbar where there is none.
-async function captureAndTell(tab, trigger) {
-  await tellPage(tab, await capture(tab, trigger));
-}
+const captureAndTell = (tab, trigger) => capture(tab, (notice) => tellPage(tab, notice), trigger);
 
-// A page can be in the back when it ends, or have no overlay: the popup tells it too when it is opened next.
-async function captureLong(tab, ...wanted) {
-  const notice = await capture(tab, ...wanted);
-  await tellLater(tab, notice);
-  return notice;
-}
-
-async function tellLater(tab, notice) {
-  await api.storage.session.set({ untold: notice });
-  await tellPage(tab, notice);
-}
-
-async function tellPage(tab, notice) {
-  const told = await api.tabs.sendMessage(tab.id, { kind: "shown_again", notice }).catch(() => null);
-  if (told) return;
-  await api.action.setTitle({ tabId: tab.id, title: api.i18n.getMessage(notice.kept ? "notice_kept" : "notice_failed") }).catch(() => {});
-}
+const captureLong = (tab, ...wanted) => capture(tab, (notice) => tellLater(tab, notice), ...wanted);
 
 api.runtime.onMessage.addListener((message, sender, reply) => {
   if (sender.id !== api.runtime.id || !Object.hasOwn(routes, message?.kind)) return;

@@ -5,10 +5,10 @@ import { ageOf, size } from "./backup-parts.js";
 import { Refused, isEncrypted, readBackup } from "./backup-reading.js";
 import { backedUp, noteBackup } from "./backed-up.js";
 import { api, request } from "./page.js";
+import { room as roomNow } from "./room.js";
 import { button, node, say, sheet, soft, status, words } from "./tree.js";
 
 const view = document.getElementById("view");
-const nearlyFull = 0.8;
 // What was done: a text with what fills it, and whether it failed. What is going on. The backup that was found sound. Whether
 // replacing is being asked about, and whether the chosen file wants a passphrase.
 let [told, going, sound, asked, locked] = [null, null, null, false, false];
@@ -36,10 +36,10 @@ function soundPart({ vault, at }) {
 }
 
 function roomSheet() {
-  const { usage, quota } = room;
+  const { usage, quota, short } = room;
   return sheet("backup_room",
-    ...(usage === undefined || !quota ? [] : [node("p", "", say("backup_used", size(usage), size(quota)))]),
-    ...(quota && usage > quota * nearlyFull ? [node("p", "warning", say("backup_nearly_full"))] : []),
+    ...(usage === undefined ? [] : [node("p", "", say("backup_used", size(usage), size(quota)))]),
+    ...(short ? [node("p", "warning", say("room_short"))] : []),
     node("p", "", say(lasting ? "backup_lasting" : "backup_not_lasting")),
     ...(lasting ? [] : [node("div", "switches", button("persist", "", { do: "persist" }, say("backup_persist")))]));
 }
@@ -64,7 +64,7 @@ const focus = (id) => {
 };
 
 async function look() {
-  [age, room, lasting] = await Promise.all([backedUp(), navigator.storage.estimate(), navigator.storage.persisted()]);
+  [age, room, lasting] = await Promise.all([backedUp(), roomNow(), navigator.storage.persisted().catch(() => false)]);
 }
 
 const typed = (id) => document.getElementById(id)?.value ?? "";
@@ -139,6 +139,7 @@ async function restore(way) {
   const channel = new BroadcastChannel("redress-restore");
   channel.onmessage = ({ data }) => data.wanted === token && channel.postMessage({ given: token, backup: given });
   const done = await request({ kind: "restore", way, token }).finally(() => channel.close());
+  if (done?.full) throw new Refused("room_none");
   if (!done) throw new Error("the vault refused");
   takeLetters(letters, way === "replace");
   [sound, asked] = [null, false];

@@ -7,14 +7,15 @@ const api = globalThis.browser ?? globalThis.chrome;
 const second = 1010;
 const waits = [500, 1000, 2000];
 let last = Promise.resolve();
-let calls = [0, 0];
+let calls = [-second, -second];
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
 async function paced(windowId) {
   for (const again of [...waits, null]) {
-    await wait(Math.max(0, calls[0] + second - Date.now()));
-    calls = [calls[1], Date.now()];
+    // Not the time of day: where that is set back, the next picture would wait as long.
+    await wait(Math.max(0, calls[0] + second - performance.now()));
+    calls = [calls[1], performance.now()];
     try {
       return await api.tabs.captureVisibleTab(windowId, { format: "png" });
     } catch (error) {

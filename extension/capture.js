@@ -1,8 +1,12 @@
 // Takes the pictures that the user asks for and keeps them: of what a tab shows, of its whole page, of a part.
-import { blobOf, digestOf, photograph, Refused } from "./camera.js";
+import { digestOf } from "./camera.js";
 import { pages } from "./core.js";
-import { wholePage } from "./fullpage.js";
-import { keepCaptures } from "./vault.js";
+import { pictureOf } from "./front.js";
+import { leave, wholePage } from "./fullpage.js";
+import { room, wordsOf } from "./room.js";
+import { cutOff, done, note, wasLost } from "./taking.js";
+import { tellLater } from "./telling.js";
+import { keepCapture } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const progressNews = new BroadcastChannel("redress-capture");
@@ -10,7 +14,13 @@ const progressNews = new BroadcastChannel("redress-capture");
 // The one capture of a whole page that runs. It takes its time, and no other picture may come in between.
 let running = null;
 
-export const wordsOf = (error) => String(error?.message ?? error);
+// What a worker that was ended in a capture has left behind, until somebody asks.
+let left = null;
+
+// One after the other: the first to end would show our elements to the next one's picture. Before the first, what a worker that
+// was ended has left behind is tidied up.
+export const tidiedUp = tidied().catch((error) => console.error("redress:", error));
+let last = tidiedUp;
 
 // How far the capture that runs is; null where none does.
 export const progress = () => running && { done: running.done, all: running.all };
@@ -19,24 +29,44 @@ export function cancel() {
   if (running) running.cancelled = true;
 }
 
-// Takes a picture of the tab without our own elements and keeps it. Answers with what to tell the user.
-export async function capture(tab, trigger, mode = "viewport", region = null) {
+// Takes a picture of the tab without our own elements and keeps it. Answers with what to tell the user, after `tell(notice)`.
+export async function capture(tab, tell, trigger, mode = "viewport", region = null) {
   if (running) return { failed: api.i18n.getMessage("capture_refused_busy") };
   const isLong = mode === "full_page";
   if (isLong) {
     running = { done: 0, all: 0, cancelled: false, tell: tellOf(tab) };
     await showProgress(tab, progress());
   }
-  try {
-    return await posed(tab, trigger, mode, region);
-  } catch (error) {
-    return refusal(error);
-  } finally {
+  const result = last.then(() => posed(tab, trigger, mode, region)).catch(refusal);
+  const told = result.then(async (notice) => {
     if (isLong) {
       running = null;
       await showProgress(tab, null);
     }
-  }
+    await tell(notice);
+  });
+  // The note goes once the user is told, and nobody waits for that but the next one.
+  last = told.then(done).catch((error) => console.error("redress:", error));
+  await told;
+  return result;
+}
+
+async function tidied() {
+  left = await cutOff();
+  if (!left) return;
+  await leave(left.tab);
+  await show(left.tab);
+  await showProgress(left.tab, null);
+  await tellLater(left.tab, left.notice);
+  await done();
+}
+
+// What to tell whoever had no answer. A worker that was ended before it noted the capture had not begun with it.
+export async function lost() {
+  await tidiedUp;
+  const notice = left?.notice ?? wasLost();
+  left = null;
+  return notice;
 }
 
 // Where the browser wants a click first, both name the permission that is missing; every other failure is told in words.
@@ -45,13 +75,16 @@ function refusal(error) {
   return /activeTab|all_urls|access the respective host|Missing host permission/.test(words) ? "needs_click" : { failed: words };
 }
 
+const show = (tab) => api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
+
 async function posed(tab, trigger, mode, region) {
+  await note(tab);
   const page = await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: true }).catch(() => null);
   let taken;
   try {
-    taken = await taking[mode](tab, region);
+    taken = await taking[mode](tab, page, region);
   } finally {
-    if (page) await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
+    if (page) await show(tab);
   }
   // A page without our script tells less: the tab knows its address and size.
   const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
@@ -69,10 +102,10 @@ const said = ({ url, title, width, height, device_pixel_ratio, orders = [] }) =>
 
 // Each way answers with pictures, and with what the page says of itself where it was asked.
 const taking = {
-  viewport: async ({ windowId }) => ({ pictures: [{ blob: blobOf(await photograph(windowId)) }] }),
+  viewport: async (tab, page) => ({ pictures: [{ blob: await pictureOf(tab, page) }] }),
   full_page: (tab) => wholePage(tab, running),
-  async region({ windowId }, region) {
-    const blob = blobOf(await photograph(windowId));
+  async region(tab, page, region) {
+    const blob = await pictureOf(tab, page);
     return { pictures: [{ blob: await cut(blob, region), tiles: [await digestOf(blob)] }] };
   },
 };
@@ -87,12 +120,17 @@ async function cut(blob, { left, top, width, height, of }) {
   return canvas.convertToBlob({ type: "image/png" });
 }
 
-// A page of several pictures is kept with all of them or not at all.
-const keepAll = async (pictures, draft) => keepCaptures(await Promise.all(pictures.map(async ({ blob, ...rest }) => ({
-  draft: { ...draft, ...rest, bytes: blob.size, media_type: blob.type },
-  picture: blob,
-  sha256: await digestOf(blob),
-}))));
+// A page of several pictures is kept with all of them or not at all. Says with it whether room gets short.
+async function keepAll(pictures, draft) {
+  const parts = await Promise.all(pictures.map(async ({ blob, ...rest }) => ({
+    draft: { ...draft, ...rest, bytes: blob.size, media_type: blob.type },
+    picture: blob,
+    sha256: await digestOf(blob),
+  })));
+  const kept = await keepCapture(parts);
+  const { short } = await room(pictures.reduce((sum, { blob }) => sum + blob.size, 0));
+  return { ...kept, ...(short && { short }) };
+}
 
 // `all` is 0 as long as the page is only looked through.
 const tellOf = (tab) => (done, all) => {

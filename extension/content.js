@@ -43,6 +43,8 @@
     if (ended) return false;
     ended = true;
     observer.disconnect();
+    // A capture may have been going on.
+    pose(false);
     marks.leave();
     if (shown?.orders?.length) dock.end(first.outdated);
     return false;
@@ -204,7 +206,8 @@
   }
 
   async function capture() {
-    const answer = await ask({ kind: "capture", trigger: "overlay" });
+    // A worker that was ended in it does not answer; the next one knows what came of it.
+    const answer = (await ask({ kind: "capture", trigger: "overlay" })) ?? (await ask({ kind: "capture_lost" }));
     notice = answer?.notice ?? null;
     await refresh();
   }
@@ -226,6 +229,7 @@
     for (const own of [dock.host(), ...marks.hosts()]) own?.element.toggleAttribute("hidden", hidden);
     marks.withAll(hidden);
     if (!hidden) return {};
+    setTimeout(alive, 9000);
     await painted();
     return {
       url: location.href,
@@ -265,6 +269,7 @@
   document.addEventListener("visibilitychange", watch);
   addEventListener("popstate", later);
   const settle = () => {
+    alive();
     dock.settle();
     marks.settle();
   };

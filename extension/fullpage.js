@@ -1,6 +1,7 @@
 // A picture of a whole page: scrolls the page in the tab (scroller.js), takes a picture at each place, puts them together
 // (stitch.js). The page is left as it was, and what does not fit together is no picture.
 import { blobOf, photograph, Refused } from "./camera.js";
+import { inFront, pageOf, watchFront } from "./front.js";
 import { Stitch } from "./stitch.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -36,17 +37,16 @@ export async function wholePage(tab, job) {
 // Another tab that was in front between two looks would be in the picture. A page that is left can be frozen with its answer
 // owing: whoever waits for it hears of that here.
 function watch(tab, job) {
-  const left = ({ tabId, windowId }) => { if (windowId === tab.windowId && tabId !== tab.id) job.left = true; };
+  const watched = watchFront(tab, job);
   job.leaving = new Promise((_, gone) => { job.gone = gone; });
   job.leaving.catch(() => {});
   const updated = async (tabId) => {
     if (tabId !== tab.id || !job.inside || (await isThere(tab))) return;
     if (job.inside) job.gone(new Refused("capture_refused_left"));
   };
-  api.tabs.onActivated.addListener(left);
   api.tabs.onUpdated.addListener(updated);
   return () => {
-    api.tabs.onActivated.removeListener(left);
+    watched();
     api.tabs.onUpdated.removeListener(updated);
   };
 }
@@ -54,13 +54,6 @@ function watch(tab, job) {
 async function isThere(tab) {
   const said = api.scripting.executeScript({ target: { tabId: tab.id }, func: () => Boolean(globalThis.redressScroller), injectImmediately: true });
   return said.then(([answer]) => answer?.result, () => false);
-}
-
-async function inFront(tab, job) {
-  const now = await api.tabs.get(tab.id).catch(() => null);
-  if (!now) throw new Refused("capture_refused_closed");
-  if (job.left || !now.active || now.windowId !== tab.windowId) throw new Refused("capture_refused_hidden");
-  if (job.cancelled) throw new Refused("capture_refused_cancelled");
 }
 
 async function once(tab, job) {
@@ -72,10 +65,14 @@ async function once(tab, job) {
     return await down(tab, job);
   } finally {
     job.inside = false;
-    // The tab or the page can be gone, and what was done to it with it.
-    await inPage(tab, "end").catch(() => {});
-    await api.scripting.removeCSS({ target, ...style }).catch(() => {});
+    await leave(tab);
   }
+}
+
+// Leaves the page as it was. The tab or the page can be gone, and what was done to it with it.
+export async function leave(tab) {
+  await inPage(tab, "end").catch(() => {});
+  await api.scripting.removeCSS({ target: { tabId: tab.id }, ...style }).catch(() => {});
 }
 
 // Calls what scroller.js offers. A page that does not have it is another one.
@@ -143,9 +140,6 @@ async function told(tab, job, name, ...values) {
   if (said.cancelled) throw new Refused("capture_refused_cancelled");
   return said;
 }
-
-// A fragment is a place in the page; every other address is another page.
-const pageOf = ({ url }) => url.split("#", 1)[0];
 
 function differs(page, now) {
   if (pageOf(page) !== pageOf(now)) throw new Refused("capture_refused_left");

@@ -13,14 +13,19 @@ function say(now) {
 
 const wordsOf = ({ done, all }) => (all ? api.i18n.getMessage("capture_progress", [String(done), String(all)]) : api.i18n.getMessage("capture_begins"));
 
+// What came of a capture. A worker that was ended in it does not answer; the next one knows what came of it.
+export async function noticeOf(asked) {
+  const answer = (await request(asked).catch(() => null)) ?? (await request({ kind: "capture_lost" }));
+  return answer.notice;
+}
+
 // `tab` answers with the tab in front, `show` draws the popup with what to tell.
 export async function offerCaptures({ tab, show }) {
   for (const [button, key] of [[whole, "button_capture_page"], [part, "button_capture_part"], [cancel, "button_cancel"]]) {
     button.textContent = api.i18n.getMessage(key);
   }
   whole.addEventListener("click", async () => {
-    const { notice } = await request({ kind: "capture", mode: "full_page", trigger: "popup", tab_id: tab().id });
-    await show(notice);
+    await show(await noticeOf({ kind: "capture", mode: "full_page", trigger: "popup", tab_id: tab().id }));
     // It is told now.
     await request({ kind: "capture_state" });
   });

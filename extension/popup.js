@@ -2,7 +2,8 @@
 import { api, request } from "./page.js";
 import { drawAgain, follow, leave } from "./panel.js";
 import { pausedHosts } from "./pause.js";
-import { offerCaptures, showCaptures } from "./popup-capture.js";
+import { noticeOf, offerCaptures, showCaptures } from "./popup-capture.js";
+import { room } from "./room.js";
 import { isConversation } from "./translate-reading.js";
 import { hasTranslator } from "./translator.js";
 
@@ -35,8 +36,9 @@ const blobOf = ({ type, base64 }) => new Blob([Uint8Array.from(atob(base64), (le
 async function act(action) {
   switch (action.do) {
     case "capture": {
-      const { notice } = await request({ kind: "capture", trigger: "popup", tab_id: tab.id });
+      const notice = await noticeOf({ kind: "capture", trigger: "popup", tab_id: tab.id });
       await show(notice);
+      await showRoom();
       // The overlay shows it too, unless the page has none.
       return api.tabs.sendMessage(tab.id, { kind: "shown_again", notice }).catch(() => {});
     }
@@ -61,8 +63,15 @@ async function showFoot() {
     await api.runtime.openOptionsPage();
     leave();
   });
+  await showRoom();
   const paused = await pausedHosts();
   if (paused.length) document.getElementById("paused").textContent = api.i18n.getMessage("settings_paused_on", [paused.join(", ")]);
+}
+
+// Said before a capture, where room gets short.
+async function showRoom() {
+  const { short } = await room();
+  document.getElementById("room").textContent = short ? api.i18n.getMessage("room_short") : "";
 }
 
 const translate = document.getElementById("translate");

@@ -1,5 +1,6 @@
 // A backup that a page of ours has read and found sound (backup-reading.js) comes into the vault.
 import * as keeper from "./keeper.js";
+import { isFull } from "./room.js";
 import { ownKey, signed } from "./signing.js";
 import { everything, keys, mix, replace } from "./store.js";
 import { inTurn } from "./vault.js";
@@ -19,10 +20,14 @@ async function handedOver(token) {
   }
 }
 
-// `way`: `replace` or `merge`. Answers with what came in: the numbers of captures and of orders.
+// `way`: `replace` or `merge`. Answers with what came in: the numbers of captures and of orders; `full` where there is no room.
 export async function restore(way, token) {
   const backup = await handedOver(token);
-  return inTurn(() => (way === "replace" ? takeOver(backup) : join(backup)));
+  const done = inTurn(() => (way === "replace" ? takeOver(backup) : join(backup)));
+  return done.catch((error) => {
+    if (isFull(error)) return { full: true };
+    throw error;
+  });
 }
 
 const counts = ({ records, cases }) => ({ captures: records.length, orders: cases.length });

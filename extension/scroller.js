@@ -157,6 +157,8 @@
   // The background is gone: it says so itself once it has started anew.
   function giveUp() {
     end();
+    // After an update there is nobody to tell.
+    if (!api.runtime?.id) return;
     api.runtime.sendMessage({ kind: "capture_lost" }).catch(() => {});
   }
 

@@ -19,7 +19,7 @@ function letGo() {
 // Of a case whose summary is to be made anew.
 const stub = ({ order_id }) => ({ order_id, due: 0, until: 0 });
 
-const database = () => (opened ??= openDB(name, version, {
+const open = () => openDB(name, version, {
   async upgrade(database, from, to, transaction) {
     if (from < 1) {
       database.createObjectStore("cases", { keyPath: "order_id" });
@@ -46,6 +46,12 @@ const database = () => (opened ??= openDB(name, version, {
   },
   blocking: letGo,
   terminated: letGo,
+});
+
+// A database that could not be opened once is asked for again.
+const database = () => (opened ??= open().catch((error) => {
+  opened = null;
+  throw error;
 }));
 
 const outdated = 50;
@@ -116,14 +122,24 @@ export async function head() {
 
 export const chain = async () => (await database()).getAll("chain");
 
+// In the index of the log by kinds.
+const after = (kind, seq) => IDBKeyRange.bound([kind, seq], [kind, Infinity], true);
+
 // The captures that were logged after the entry `seq`: how many, and the first entry of them. What is no deletion is one, and
 // deletions are few.
 export async function capturedSince(seq) {
   const entries = (await database()).transaction("chain").store;
   const kinds = entries.index("kind");
-  const after = (kind) => IDBKeyRange.bound([kind, seq], [kind, Infinity], true);
-  const [last, deletions, first] = await Promise.all([entries.openKeyCursor(null, "prev"), kinds.count(after("deleted")), kinds.get(after("captured"))]);
+  const [last, deletions, first] = await Promise.all([entries.openKeyCursor(null, "prev"), kinds.count(after("deleted", seq)), kinds.get(after("captured", seq))]);
   return { captures: Math.max(0, (last?.key ?? 0) - seq - deletions), first };
+}
+
+// The first capture that was logged after so many entries, as the notice tells of it; null where there is none.
+export async function keptSince(entries) {
+  const transaction = (await database()).transaction(["chain", "records"]);
+  const logged = await transaction.objectStore("chain").index("kind").get(after("captured", entries));
+  const record = logged && (await transaction.objectStore("records").get(logged.event.capture_id));
+  return record ? { capture_id: record.id, order_id: record.order_id ?? null, sha256: record.sha256 } : null;
 }
 
 // What a backup holds, at one moment: case files, records, chains and keys, and the pictures by the ids of their captures. A
@@ -234,8 +250,10 @@ async function written(stores, write) {
   try {
     await Promise.all(write(transaction));
   } catch (error) {
+    // One that was ended by the browser says why; its requests only say that it was.
+    const reason = transaction.error ?? error;
     try { transaction.abort(); } catch { /* it has ended by itself */ }
-    throw error;
+    throw reason;
   }
   await transaction.done;
 }

@@ -16,18 +16,19 @@ export function inTurn(work) {
 
 export const ask = (request) => inTurn(() => writer.ask(request));
 
-// Keeps the captures of one page, all or none: pictures, records and entries of the chain at once. Answers with what to tell the
-// user of the first one.
-export const keepCaptures = (captures) => inTurn(async () => {
-  const [key, kept] = [await ownKey(), []];
+// Keeps the pictures of a capture, each with its record and its entry of the chain: all at once or none. Answers with what to
+// tell the user.
+export const keepCapture = (parts) => inTurn(async () => {
+  const key = await ownKey();
+  const captures = [];
   let last = await head();
-  for (const { draft, picture, sha256 } of captures) {
-    const made = await keeper.keep(draft, sha256, last, key.id);
-    last = await signed(made.entry, key);
-    kept.push({ ...made, picture, entry: last });
+  for (const { draft, picture, sha256 } of parts) {
+    const { record, entry, kept } = await keeper.keep(draft, sha256, last, key.id);
+    last = await signed(entry, key);
+    captures.push({ record, picture, entry: last, kept });
   }
-  await keep(kept);
-  return kept[0].kept;
+  await keep(captures);
+  return captures[0].kept;
 });
 
 async function deleteNow(id) {

@@ -82,9 +82,9 @@ const called = (own, work, ...values) => own.evaluate(`(async () => {
 
 // Keeps a capture of an order that had none: picture, record and signed entry, without the camera.
 const append = async (order) => {
-  const [{ keepCaptures }, { digestOf }] = await Promise.all([import("./vault.js"), import("./camera.js")]);
+  const [{ keepCapture }, { digestOf }] = await Promise.all([import("./vault.js"), import("./camera.js")]);
   const blob = new Blob([new Uint8Array(300_000).fill(7), String(Math.random())], { type: "image/png" });
-  await keepCaptures([{ draft: {
+  await keepCapture([{ draft: {
     trigger: "overlay", mode: "viewport", url: `https://www.aliexpress.com/p/order/detail.html?orderId=${order}`, title: "Order details",
     width: 1280, height: 800, device_pixel_ratio: 1, orders: [order], browser: navigator.userAgent, extension_version: "0.1.0",
     bytes: blob.size, media_type: blob.type,

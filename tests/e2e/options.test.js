@@ -225,9 +225,9 @@ test("an order that two tabs delete is deleted once, and the other tab follows",
 test("captures without an order have a line of their own", async () => {
   const before = await kept(settings);
   const id = await settings.evaluate(async () => {
-    const [{ keepCaptures }, { digestOf }] = await Promise.all(["vault", "camera"].map((name) => import(`./${name}.js`)));
+    const [{ keepCapture }, { digestOf }] = await Promise.all(["vault", "camera"].map((name) => import(`./${name}.js`)));
     const blob = new Blob(["a picture"], { type: "image/png" });
-    const { capture_id } = await keepCaptures([{ draft: {
+    const { capture_id } = await keepCapture([{ draft: {
       trigger: "popup", mode: "viewport", url: "https://www.aliexpress.com/item/1005000000000001.html", title: "A page of no order", width: 8, height: 8,
       device_pixel_ratio: 1, orders: [], browser: "a browser", extension_version: "0.1.0", bytes: blob.size, media_type: blob.type,
     }, picture: blob, sha256: await digestOf(blob) }]);

@@ -1,0 +1,223 @@
+// What the database, the clock and an update do to a capture: after each fault the vault holds, nothing is half there, and the user
+// was told.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { openShop } from "../site/shop.js";
+import { capturing, say } from "./capturing.js";
+import { dist, openChromium, root, until } from "./chromium.js";
+import { allow, badgeOf, openLong, startWhole, untold } from "./long.js";
+import { faultOf } from "./sound.js";
+import { vault } from "./vault.js";
+
+const run = promisify(execFile);
+
+let folder;
+let shop;
+let chromium;
+let own;
+let at;
+
+before(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "redress-faults-"));
+  shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
+  // From a folder of its own, which an update changes.
+  await cp(dist, path.join(folder, "extension"), { recursive: true });
+  chromium = await openChromium({ shop, extension: path.join(folder, "extension") });
+  await chromium.closeWelcome();
+  own = await chromium.ownPage("guides.html");
+  at = capturing(shop, chromium, own);
+});
+
+after(async () => {
+  await chromium?.close();
+  await shop?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const inWorker = async (work, ...values) => (await chromium.worker()).evaluate(work, ...values);
+
+// One capture from the overlay, and what was said of it.
+async function captured(page) {
+  const before = await at.countOf();
+  await at.press(page, "capture");
+  const answer = await at.told(page, before);
+  await at.dismiss(page);
+  return answer;
+}
+
+test("a write for which there is no room, or which the browser aborts, keeps nothing, says so, and the next one is kept", async () => {
+  const page = await at.openOrder();
+  const before = await vault(own);
+  for (const [store, error, words] of [
+    ["records", "QuotaExceededError", say("room_none")], ["pictures", "QuotaExceededError", say("room_none")], ["chain", "QuotaExceededError", say("room_none")],
+    ["pictures", "abort", null], ["chain", "abort", null], ["chain", "later", null],
+  ]) {
+    await inWorker((name, kind) => {
+      const real = IDBObjectStore.prototype.add;
+      IDBObjectStore.prototype.add = function (...values) {
+        if (this.name !== name) return real.apply(this, values);
+        IDBObjectStore.prototype.add = real;
+        if (kind === "QuotaExceededError") throw new DOMException("the browser's own words", kind);
+        if (kind === "abort") this.transaction.abort();
+        const request = real.apply(this, values);
+        if (kind === "later") request.onsuccess = () => this.transaction.abort();
+        return request;
+      };
+    }, store, error);
+    const answer = await captured(page);
+    assert.equal(answer.kept, false, `${store} ${error}`);
+    if (words) assert.ok(answer.words.includes(words), answer.words);
+  }
+  const { records, chain, pictures } = await vault(own);
+  assert.deepEqual({ records, chain, pictures }, { records: before.records, chain: before.chain, pictures: before.pictures });
+  assert.equal((await captured(page)).kept, true);
+  await page.close();
+});
+
+// A capture in a vault that begins anew. Who looks into it before would make another one.
+async function again(page) {
+  await at.press(page, "capture");
+  const { kept } = await at.told(page, 0);
+  assert.equal(kept, true);
+  await at.dismiss(page);
+}
+
+test("a database that is closed, deleted or cannot be opened once is opened again", async () => {
+  const page = await at.openOrder();
+  assert.equal((await captured(page)).kept, true);
+  // All that is kept goes, and the connection with it.
+  const session = await own.createCDPSession();
+  await session.send("Storage.clearDataForOrigin", { origin: new URL(own.url()).origin, storageTypes: "indexeddb" });
+  await again(page);
+  await own.evaluate(() => new Promise((done, failed) => {
+    const request = indexedDB.deleteDatabase("redress");
+    request.onsuccess = done;
+    request.onerror = () => failed(request.error);
+  }));
+  await again(page);
+  await chromium.stopWorker();
+  await inWorker(() => {
+    const real = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function () {
+      IDBFactory.prototype.open = real;
+      throw new DOMException("Internal error.", "UnknownError");
+    };
+  });
+  const before = await at.countOf();
+  await at.press(page, "capture");
+  await until(() => at.noticeOf(page), "the notice");
+  await at.dismiss(page);
+  assert.equal((await captured(page)).kept, true);
+  assert.ok((await at.countOf()) > before);
+  await page.close();
+});
+
+test("a clock that is set back is logged as it is, in the order of the chain, and no capture waits for it", async () => {
+  const page = await at.openOrder("completed_open");
+  await captured(page);
+  await inWorker(() => {
+    const now = Date.now;
+    Date.now = () => now() - 3_600_000;
+  });
+  for (let each = 0; each < 2; each += 1) assert.equal((await captured(page)).kept, true);
+  const { chain, records } = await vault(own);
+  const [first, second] = chain.slice(-3);
+  assert.ok(Date.parse(second.at) < Date.parse(first.at) - 3_500_000);
+  const dossier = await chromium.ownPage(`dossier.html?order=${at.orderOf("completed_open")}`);
+  const session = await dossier.createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
+  await (await dossier.waitForSelector("#download")).click();
+  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".zip")), "the archive");
+  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", path.join(folder, name)]);
+  assert.match(stdout, /The dossier holds/);
+  assert.match(stdout, /clock/i);
+  const exhibits = await dossier.$$eval(".exhibit img", (images) => images.map((image) => image.dataset.picture));
+  const logged = chain.slice(-3).map(({ event }) => event.capture_id);
+  assert.deepEqual(exhibits, logged, records.map(({ captured_at }) => captured_at).join());
+  await dossier.close();
+  await page.close();
+  await chromium.stopWorker();
+});
+
+test("where the browser does not say how much room there is, nothing is missing but that", async () => {
+  const page = await at.openOrder();
+  await inWorker(() => { navigator.storage.estimate = () => Promise.reject(new TypeError("no estimate")); });
+  const answer = await captured(page);
+  assert.equal(answer.kept, true);
+  assert.ok(!answer.words.includes(say("room_short")));
+  for (const file of ["options.html", "backup.html", "popup.html"]) {
+    const one = await chromium.browser.newPage();
+    await one.evaluateOnNewDocument(() => { navigator.storage.estimate = () => Promise.reject(new TypeError("no estimate")); });
+    await one.goto(own.url().replace("guides.html", file));
+    await one.waitForSelector(file === "popup.html" ? "#settings:not(:empty)" : "#notice");
+    await one.close();
+  }
+  await page.close();
+});
+
+// Puts a newer copy in the place of the one that runs.
+async function update() {
+  const file = path.join(folder, "extension/manifest.json");
+  const manifest = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, JSON.stringify({ ...manifest, version: `${manifest.version}.1` }));
+  await inWorker(() => chrome.runtime.reload()).catch(() => {});
+}
+
+// What the old script shows of itself, in its own world.
+const shownOf = (page) => until(async () => {
+  const [realm] = page.extensionRealms();
+  return realm?.evaluate(`(() => {
+    const elements = [...document.querySelectorAll("redress-overlay")];
+    return { hidden: elements.map((element) => element.hidden), ended: !chrome.runtime?.id };
+  })()`).then((state) => state.ended && !state.hidden.includes(true) && state, () => null);
+}, "the page as it was");
+
+test("an update during a capture keeps nothing half, leaves the page as it was, and the new version opens the vault", async () => {
+  const page = await at.openOrder();
+  const before = await vault(own);
+  await inWorker(() => {
+    chrome.tabs.captureVisibleTab = () => { globalThis.waiting = true; return new Promise(() => {}); };
+  });
+  await at.press(page, "capture");
+  const worker = await chromium.worker();
+  await until(() => worker.evaluate(() => globalThis.waiting), "the picture");
+  assert.equal(await page.$eval("redress-overlay", (overlay) => overlay.hidden), true);
+  await update();
+  assert.deepEqual((await shownOf(page)).hidden, [false]);
+  await page.close();
+
+  const later = await chromium.ownPage("guides.html");
+  own = later;
+  at = capturing(shop, chromium, own);
+  const { records, chain, pictures } = await vault(own);
+  assert.deepEqual({ records, chain, pictures }, { records: before.records, chain: before.chain, pictures: before.pictures });
+  assert.equal(await faultOf(own), null);
+  assert.match(await own.evaluate(() => chrome.runtime.getManifest().version), /\.1$/);
+  const next = await at.openOrder();
+  assert.equal((await captured(next)).kept, true);
+  await next.close();
+});
+
+test("an update during the picture of a whole page does so too", async () => {
+  const page = await openLong(chromium, { height: 6000 });
+  await allow(chromium, page);
+  const before = await vault(own);
+  const tabId = await startWhole(chromium);
+  await until(async () => {
+    assert.equal(await untold(chromium), undefined);
+    return /^[2-9]\/\d+$/.test(await badgeOf(chromium, tabId));
+  }, "the second picture");
+  const marks = () => page.evaluate(() => document.querySelectorAll("[data-redress-pose]").length + scrollY);
+  assert.notEqual(await marks(), 0);
+  await update();
+  await until(async () => (await marks()) === 0, "the page as it was");
+  own = await chromium.ownPage("guides.html");
+  const { records, chain, pictures } = await vault(own);
+  assert.deepEqual({ records, chain, pictures }, { records: before.records, chain: before.chain, pictures: before.pictures });
+  await page.close();
+});
