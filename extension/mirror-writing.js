@@ -32,24 +32,34 @@ const partsOf = ({ cases, records, chain, chains, keys, stamps, marks }) => ({
 const endingOf = ({ media_type }) => media_type.split("/").at(-1);
 
 class Writer {
-  constructor(folder, contents, thorough) {
-    Object.assign(this, { folder, contents, thorough, needed: new Set(), written: 0 });
+  constructor(folder, contents, { thorough, whole }) {
+    Object.assign(this, { folder, contents, thorough, whole, needed: new Set(), written: 0 });
   }
 
-  // A file of this kind, unless it is there. A thorough run reads what is there.
-  async file(kind, digest, ending, contentOf) {
+  // A file of this kind, unless it is there in whole.
+  async file(kind, digest, ending, size, contentOf) {
     const name = nameOf(kind, digest, ending);
-    const known = this.needed.has(name) || this.contents.get(`${kind}-${digest}`)?.some((file) => file.name === name);
+    if (this.needed.has(name)) return;
     this.needed.add(name);
-    if (known && !(this.thorough && !(await bytesOf(this.contents, kind, digest)))) return;
+    if (await this.isThere(kind, digest, name, size)) return;
     await write(this.folder, name, await contentOf());
+    this.whole.add(name);
     this.written += 1;
+  }
+
+  // Where the browser ended while it wrote, there is an empty file with this name. A thorough run reads what is there.
+  async isThere(kind, digest, name, size) {
+    const file = this.contents.get(`${kind}-${digest}`)?.find((one) => one.name === name);
+    if (!file) return false;
+    if (this.thorough) return Boolean(await bytesOf(new Map([[`${kind}-${digest}`, [file]]]), kind, digest));
+    if (!this.whole.has(name) && (await file.getFile()).size === size) this.whole.add(name);
+    return this.whole.has(name);
   }
 
   async part(list) {
     const bytes = new TextEncoder().encode(JSON.stringify(list));
     const digest = await digestOfBytes(bytes);
-    await this.file("part", digest, "json", () => bytes);
+    await this.file("part", digest, "json", bytes.length, () => bytes);
     return digest;
   }
 
@@ -72,13 +82,13 @@ async function stateLike(contents, state) {
   return null;
 }
 
-// `pictureOf(id)` answers with the picture of a capture. `told(done, all)` hears of each. Answers with the number of files that were
-// written.
-export async function writeMirror(folder, vault, { machine, version, readme, at, pictureOf, thorough = false, told = () => {} }) {
-  const writer = new Writer(folder, await contentsOf(folder), thorough);
+// `pictureOf(id)` answers with the picture of a capture. `told(done, all)` hears of each. `whole`: names of files that are
+// known to be there in whole; it grows. Answers with the number of files that were written.
+export async function writeMirror(folder, vault, { machine, version, readme, at, pictureOf, whole = new Set(), thorough = false, told = () => {} }) {
+  const writer = new Writer(folder, await contentsOf(folder), { thorough, whole });
   for (const [index, record] of vault.records.entries()) {
     await told(index + 1, vault.records.length);
-    await writer.file("picture", record.sha256, endingOf(record), async () => {
+    await writer.file("picture", record.sha256, endingOf(record), record.bytes, async () => {
       const picture = await pictureOf(record.id);
       if ((await digestOf(picture)) !== record.sha256) throw new PictureChanged(record.order_id ?? record.id);
       return picture;
@@ -91,7 +101,7 @@ export async function writeMirror(folder, vault, { machine, version, readme, at,
   if (known) writer.needed.add(nameOf("state", known, "json"));
   else {
     const bytes = new TextEncoder().encode(JSON.stringify(state));
-    await writer.file("state", await digestOfBytes(bytes), "json", () => bytes);
+    await writer.file("state", await digestOfBytes(bytes), "json", bytes.length, () => bytes);
   }
   await folder.getFileHandle("README.txt").catch(() => write(folder, "README.txt", readme));
   await tidy(folder, writer.needed);
