@@ -1,6 +1,7 @@
 // The archive of a backup: one ZIP file, written piece by piece, encrypted where a passphrase is given.
 import { Encrypter } from "./age.js";
 import { digestOf } from "./camera.js";
+import { PictureChanged, namedKeys, toCarry } from "./carried.js";
 import { downloadZip } from "./client-zip.js";
 import { everything } from "./store.js";
 
@@ -15,19 +16,19 @@ export const pictureFile = ({ id, media_type }) => `pictures/${id}.${media_type.
 // The letters that the user changed lie where only our pages reach (words.js).
 export const isLetter = (key) => key.startsWith("draft/");
 
-// A picture that is not as it was captured: the archive would be refused later.
-export class PictureChanged extends Error {}
-
-async function documentOf({ pictures, keys, ...vault }, at) {
+async function documentOf({ cases, records, chain, chains, keys, stamps }, at) {
   const settled = await api.storage.local.get(["settings", "paused"]);
-  const named = new Set([vault.chain, ...vault.chains].flat().map(({ key }) => key));
   return JSON.stringify({
     format: format.name,
     format_version: format.version,
     extension_version: api.runtime.getManifest().version,
     created_at: at.toISOString(),
-    ...vault,
-    keys: keys.filter(({ id }) => named.has(id)).map(({ pem }) => pem),
+    cases,
+    records,
+    chain,
+    chains,
+    keys: namedKeys(keys, [chain, ...chains]),
+    stamps: toCarry(stamps, { chain, chains }),
     settled,
     letters: Object.fromEntries(Object.entries(localStorage).filter(([key]) => isLetter(key))),
   }, null, 1);

@@ -3,23 +3,10 @@
 import { Decrypter } from "./age.js";
 import { blobOf, files, format, isLetter, pictureFile } from "./backup-archive.js";
 import { digestOf } from "./camera.js";
-import * as keeper from "./keeper.js";
-import { isSigned, keyIdOf } from "./signing.js";
+import { Refused, isObject, refusing, soundVault } from "./vault-sound.js";
 import { BlobReader, BlobWriter, TextWriter, ZipReader } from "./zip.js";
 
 const ageMark = "age-encryption.org/v1\n";
-
-// Why a backup is refused: the key of a text, and the name of a file for it.
-export class Refused extends Error {
-  constructor(text, file) {
-    super(text);
-    Object.assign(this, { text, file });
-  }
-}
-
-const refusing = (text) => (error) => {
-  throw error instanceof Refused ? error : new Refused(text);
-};
 
 export const isEncrypted = async (file) => (await file.slice(0, ageMark.length).text()) === ageMark;
 
@@ -60,34 +47,15 @@ async function unpacked(entries, sums, name, type = "") {
   return content;
 }
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 // The document, as far as its form goes. What is in it is judged by the core.
 function understood(text) {
   const document = JSON.parse(text);
   if (!isObject(document) || document.format !== format.name || !Number.isInteger(document.format_version)) throw new Refused("backup_refused_unreadable");
   if (document.format_version > format.version) throw new Refused("backup_refused_newer");
-  const { cases, records, chain, chains, keys, settled, letters, created_at } = document;
-  const lists = [cases, records, chain, chains, keys].every(Array.isArray) && chains.every((one) => Array.isArray(one) && one.length);
+  const { settled, letters, created_at } = document;
   const objects = isObject(settled) && isObject(letters) && Object.values(letters).every((letter) => typeof letter === "string");
-  if (!lists || !objects || Number.isNaN(Date.parse(created_at))) throw new Refused("backup_refused_form");
+  if (!objects || Number.isNaN(Date.parse(created_at))) throw new Refused("backup_refused_form");
   return document;
-}
-
-const faults = {
-  chain: "backup_refused_chain",
-  record: "backup_refused_record",
-  missing: "backup_refused_missing",
-  case: "backup_refused_form",
-};
-
-async function holds({ cases, records, chain, chains, keys }) {
-  const fault = await keeper.vaultFault({ cases, records, chain, chains }).catch(refusing("backup_refused_form"));
-  if (fault) throw new Refused(faults[fault]);
-  for (const entry of [chain, ...chains].flat()) {
-    const signed = await isSigned(entry, keys).catch(() => false);
-    if (!signed) throw new Refused("backup_refused_signature");
-  }
 }
 
 async function picturesOf(records, entries, sums, told) {
@@ -115,12 +83,10 @@ async function read(file, passphrase, told) {
   const sums = await sumsOf(entries);
   await unpacked(entries, sums, files.readme);
   const document = understood(await (await unpacked(entries, sums, files.vault)).text());
-  await holds(document);
-  const { cases, records, chain, chains, settled, letters, created_at } = document;
-  const pictures = await picturesOf(records, entries, sums, told);
-  const keys = await Promise.all(document.keys.map(async (pem) => [await keyIdOf(pem), pem]));
-  const each = [...new Map(keys)].map(([id, pem]) => ({ id, pem }));
-  return { vault: { cases, records, chain, chains, keys: each }, pictures, settled: settledOf(settled), letters: lettersOf(letters), at: Date.parse(created_at) };
+  const vault = await soundVault(document);
+  const pictures = await picturesOf(vault.records, entries, sums, told);
+  const { settled, letters, created_at } = document;
+  return { vault, pictures, settled: settledOf(settled), letters: lettersOf(letters), at: Date.parse(created_at) };
 }
 
 // The backup in a file, or a `Refused`. `told(done, all)` hears of each picture.

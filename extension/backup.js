@@ -1,12 +1,14 @@
 // The page of the backup: makes one, checks one and brings it back, and says how much room there is. What comes into the vault
 // goes through the background, the one writer.
-import { PictureChanged, backup } from "./backup-archive.js";
+import { backup } from "./backup-archive.js";
 import { ageOf, size } from "./backup-parts.js";
-import { Refused, isEncrypted, readBackup } from "./backup-reading.js";
+import { isEncrypted, readBackup } from "./backup-reading.js";
 import { backedUp, noteBackup } from "./backed-up.js";
+import { PictureChanged } from "./carried.js";
 import { api, request } from "./page.js";
 import { room as roomNow } from "./room.js";
 import { button, node, say, sheet, soft, status, words } from "./tree.js";
+import { Refused } from "./vault-sound.js";
 
 const view = document.getElementById("view");
 // What was done: a text with what fills it, and whether it failed. What is going on. The backup that was found sound. Whether

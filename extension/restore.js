@@ -1,8 +1,10 @@
-// A backup that a page of ours has read and found sound (backup-reading.js) comes into the vault.
-import * as keeper from "./keeper.js";
+// What was read elsewhere and found sound comes into the vault: a backup (backup-reading.js), or what another machine wrote into
+// the folder (mirror-reading.js).
+import { isNothing, joined } from "./joining.js";
+import { wantedAgain } from "./forgotten.js";
 import { isFull } from "./room.js";
-import { ownKey, signed } from "./signing.js";
-import { everything, keys, mix, replace } from "./store.js";
+import { ownKey } from "./signing.js";
+import { everythingSaid, keys, mix, replace } from "./store.js";
 import { inTurn } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -20,38 +22,36 @@ async function handedOver(token) {
   }
 }
 
-// `way`: `replace` or `merge`. Answers with what came in: the numbers of captures and of orders; `full` where there is no room.
+// `way`: `replace`, `merge`, or `take_in` for another machine's. Answers with what came in: the numbers of captures and of orders;
+// `full` where there is no room.
 export async function restore(way, token) {
-  const backup = await handedOver(token);
-  const done = inTurn(() => (way === "replace" ? takeOver(backup) : join(backup)));
+  const given = await handedOver(token);
+  const done = way === "replace" ? inTurn(() => takeOver(given)) : takeIn(given, way === "merge");
   return done.catch((error) => {
     if (isFull(error)) return { full: true };
     throw error;
   });
 }
 
-const counts = ({ records, cases }) => ({ captures: records.length, orders: cases.length });
+export const takeIn = (given, wanted = false) => inTurn(() => join(given, wanted));
 
-// The public keys that are not there yet. The key of this installation stays, and signs what comes later.
-async function unknown(given) {
-  const known = new Set((await keys()).map(({ id }) => id));
-  return given.filter(({ id }) => !known.has(id));
-}
+const counts = ({ records, cases }) => ({ captures: records.length, orders: cases.length });
 
 async function takeOver({ vault, pictures, settled, at }) {
   await ownKey();
-  await replace({ ...vault, entries: vault.chain, keys: await unknown(vault.keys) }, pictures);
+  const [known, { marks }] = [new Set((await keys()).map(({ id }) => id)), await everythingSaid()];
+  // The key of this installation stays, and signs what comes later.
+  const unknown = vault.keys.filter(({ id }) => !known.has(id));
+  const again = await wantedAgain(marks, vault.cases, vault.stamps ?? [], Date.now());
+  await replace({ ...vault, entries: vault.chain, keys: unknown, marks: again }, pictures);
   // That file is now the backup of all that is here.
   await api.storage.local.set({ ...settled, backed_up: { at: Math.min(at, Date.now()), entries: vault.chain.length } });
   return counts(vault);
 }
 
-async function join({ vault, pictures }) {
-  const [key, own] = [await ownKey(), await everything()];
-  const orders = new Set(vault.cases.map(({ order_id }) => order_id));
-  const cases = own.cases.filter(({ order_id }) => orders.has(order_id));
-  const merged = await keeper.merge({ cases, records: own.records, chain: own.chain, chains: own.chains }, vault, key.id);
-  const entries = await Promise.all(merged.entries.map((entry) => (entry.key && !entry.signature ? signed(entry, key) : entry)));
-  await mix({ ...merged, entries, keys: await unknown(vault.keys) }, pictures);
-  return counts(merged);
+async function join({ vault, pictures }, wanted) {
+  const [key, own] = [await ownKey(), await everythingSaid()];
+  const change = await joined(own, vault, key, { wanted, now: Date.now() });
+  if (!isNothing(change, own)) await mix(change, pictures);
+  return counts(change);
 }

@@ -1,4 +1,5 @@
 // The extension's own database, for the core (crate/web/store.rs). Every write is one transaction: all of it or nothing.
+import { orderMark, stampMark, takenBack } from "./forgotten.js";
 import { deleteDB, openDB } from "./idb.js";
 import { count, tallied } from "./tallies.js";
 
@@ -42,6 +43,9 @@ const open = () => openDB(name, version, {
       database.createObjectStore("tallies", { keyPath: "order_id" });
       transaction.objectStore("chain").createIndex("kind", ["event.kind", "seq"]);
       await count(transaction);
+      // What the user took back or deleted beside captures (forgotten.js), and the folder of the mirror (mirror.js).
+      database.createObjectStore("marks", { keyPath: "id" });
+      database.createObjectStore("folders", { keyPath: "id" });
     }
   },
   blocking: letGo,
@@ -142,15 +146,23 @@ export async function keptSince(entries) {
   return record ? { capture_id: record.id, order_id: record.order_id ?? null, sha256: record.sha256 } : null;
 }
 
-// What a backup holds, at one moment: case files, records, chains and keys, and the pictures by the ids of their captures. A
-// picture is a handle until somebody reads it.
+const documents = ["cases", "records", "chain", "chains", "keys", "stamps", "marks"];
+
+async function documentsOf(transaction) {
+  const all = await Promise.all(documents.map(async (name) => [name, await transaction.objectStore(name).getAll()]));
+  const { chains, ...rest } = Object.fromEntries(all);
+  return { ...rest, chains: chains.map(({ entries }) => entries) };
+}
+
+// All but the pictures, at one moment: case files, records, chains, keys, time-stamps, marks.
+export const everythingSaid = async () => documentsOf((await database()).transaction(documents));
+
+// What a backup holds, at one moment, with the pictures by the ids of their captures. A picture is a handle until somebody reads it.
 export async function everything() {
-  const transaction = (await database()).transaction(["cases", "records", "chain", "chains", "keys", "pictures"]);
-  const [cases, records, chain, chains, keys, pictures, ids] = await Promise.all([
-    ...["cases", "records", "chain", "chains", "keys", "pictures"].map((name) => transaction.objectStore(name).getAll()),
-    transaction.objectStore("pictures").getAllKeys(),
-  ]);
-  return { cases, records, chain, chains: chains.map(({ entries }) => entries), keys, pictures: new Map(ids.map((id, at) => [id, pictures[at]])) };
+  const transaction = (await database()).transaction([...documents, "pictures"]);
+  const store = transaction.objectStore("pictures");
+  const [vault, pictures, ids] = await Promise.all([documentsOf(transaction), store.getAll(), store.getAllKeys()]);
+  return { ...vault, pictures: new Map(ids.map((id, at) => [id, pictures[at]])) };
 }
 
 // The keys of the chain: `id`, `pem`, and of this installation's own `privateKey`.
@@ -177,15 +189,32 @@ export async function recordsOf(orderId) {
 }
 
 export const stamps = async () => (await database()).getAll("stamps");
-export const addStamp = (stamp) => written(["stamps"], (transaction) => [transaction.objectStore("stamps").add(stamp)]);
-export const deleteStamp = (id) => written(["stamps"], (transaction) => [transaction.objectStore("stamps").delete(id)]);
+export const addStamp = (stamp) => written(["stamps", "marks"], (transaction) => [
+  transaction.objectStore("stamps").add(stamp),
+  transaction.objectStore("marks").put({ id: stampMark(stamp.id), at: Date.now(), gone: false }),
+]);
+export const deleteStamp = (id) => written(["stamps", "marks"], (transaction) => [
+  transaction.objectStore("stamps").delete(id),
+  transaction.objectStore("marks").put({ id: stampMark(id), at: Date.now(), gone: true }),
+]);
+
+// The folder that the vault is mirrored into: `handle`. It is no part of the vault.
+export const folder = async () => (await database()).get("folders", "mirror");
+export const keepFolder = async (handle) => (await database()).put("folders", { id: "mirror", handle });
+export const dropFolder = async () => (await database()).delete("folders", "mirror");
 
 export async function put(files, summaries) {
-  await written(["cases", "summaries"], (transaction) => [
-    ...files.map((file) => transaction.objectStore("cases").put(file)),
+  await written(["cases", "summaries", "marks"], (transaction) => [
+    ...files.map((file) => putFile(transaction, file)),
     ...summaries.map((summary) => transaction.objectStore("summaries").put(summary)),
   ]);
   for (const { order_id } of summaries) known?.add(order_id);
+}
+
+async function putFile(transaction, file) {
+  const [cases, marks] = ["cases", "marks"].map((name) => transaction.objectStore(name));
+  const before = await cases.get(file.order_id);
+  await Promise.all([cases.put(file), ...takenBack(before, file, Date.now()).map((mark) => marks.put(mark))]);
 }
 
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
@@ -206,18 +235,23 @@ export const erase = (id, tombstone) => written(["records", "pictures", "chain",
   transaction.objectStore("chain").add(tombstone),
 ]);
 
+// Of what was taken back in an order before, its own mark tells enough.
 export async function forget(orderId) {
-  await written(["cases", "summaries"], (transaction) => [
+  const id = await orderMark(orderId);
+  await written(["cases", "summaries", "marks"], (transaction) => [
     transaction.objectStore("cases").delete(orderId),
     transaction.objectStore("summaries").delete(orderId),
+    transaction.objectStore("marks").delete(IDBKeyRange.bound(`${orderId}/`, `${orderId}/\uffff`)),
+    transaction.objectStore("marks").put({ id, at: Date.now(), gone: true }),
   ]);
   known?.delete(orderId);
 }
 
-const whole = ["cases", "summaries", "records", "pictures", "chain", "chains", "keys", "tallies"];
+const whole = ["cases", "summaries", "records", "pictures", "chain", "chains", "keys", "tallies", "stamps", "marks"];
 
-// What comes in from a backup: case files with outdated summaries, captures, entries that follow the last one, public keys.
-function* incoming(transaction, { cases, records, entries, chains, keys }, pictures) {
+// What comes in from a backup: case files with outdated summaries, captures, entries that follow the last one, public keys,
+// time-stamps, marks.
+function* incoming(transaction, { cases, records, entries, chains, keys, stamps, marks }, pictures) {
   const store = (name) => transaction.objectStore(name);
   known = null;
   for (const file of cases) yield* [store("cases").put(file), store("summaries").put(stub(file))];
@@ -225,23 +259,34 @@ function* incoming(transaction, { cases, records, entries, chains, keys }, pictu
   for (const entry of entries) yield store("chain").add(entry);
   for (const chain of chains) yield store("chains").put({ id: chain.at(-1).hash, entries: chain });
   for (const key of keys) yield store("keys").add(key);
+  for (const stamp of stamps) yield store("stamps").put(stamp);
+  for (const mark of marks) yield store("marks").put(mark);
   yield count(transaction);
 }
 
-// Everything but the keys gives way to what comes in.
+// Everything but keys and marks gives way to what comes in. A backup that knows of no time-stamps says nothing of them.
 export const replace = (given, pictures) => written(whole, (transaction) => [
-  ...whole.filter((name) => name !== "keys").map((name) => transaction.objectStore(name).clear()),
-  ...incoming(transaction, given, pictures),
+  ...whole.filter((name) => name !== "keys" && name !== "marks" && (name !== "stamps" || given.stamps)).map((name) => transaction.objectStore(name).clear()),
+  ...incoming(transaction, { ...given, stamps: given.stamps ?? [] }, pictures),
 ]);
 
-// What comes in is added to what is kept, and the captures `deleted` go. Of the chains of other vaults `chains` are all.
-export const mix = ({ deleted, ...given }, pictures) => written(whole, (transaction) => [
-  ...deleted.flatMap((id) => ["records", "pictures"].map((name) => transaction.objectStore(name).delete(id))),
+// What comes in is added to what is kept; captures, orders and time-stamps that are deleted elsewhere go. Of the chains of other
+// vaults `chains` are all.
+export const mix = ({ deleted, forgotten, unstamped, ...given }, pictures) => written(whole, (transaction) => [
+  ...dropped(transaction, ["records", "pictures"], deleted),
+  ...dropped(transaction, ["cases", "summaries"], forgotten),
+  ...dropped(transaction, ["stamps"], unstamped),
   transaction.objectStore("chains").clear(),
   ...incoming(transaction, given, pictures),
 ]);
 
+const dropped = (transaction, stores, ids) => ids.flatMap((id) => stores.map((name) => transaction.objectStore(name).delete(id)));
+
 export const destroy = () => deleteDB(name);
+
+// Hears of every change of the vault once it is written.
+let heard = () => {};
+export const watch = (listener) => { heard = listener; };
 
 async function written(stores, write) {
   const transaction = (await database()).transaction(stores, "readwrite", { durability: "strict" });
@@ -256,4 +301,5 @@ async function written(stores, write) {
     throw reason;
   }
   await transaction.done;
+  heard();
 }
