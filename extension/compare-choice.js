@@ -1,7 +1,8 @@
 // Which captures show the same page, and which two of them are offered first. Nothing of the shop's addresses is known here: an
 // address has a path, and numbers by which it means an order or an item.
 
-const isId = (text) => /^\d{10,22}$/.test(text);
+// A time in milliseconds is no such number.
+const isId = (text) => /^\d{10,22}$/.test(text) && !/^1[5-9]\d{11}$/.test(text);
 
 function addressOf({ url }) {
   let address;
@@ -13,17 +14,17 @@ function addressOf({ url }) {
   return {
     path: address.pathname.replace(/\/{2,}/g, "/"),
     named: address.pathname.match(/\d{10,22}/g) ?? [],
-    asked: [...address.searchParams.values()].filter(isId),
+    asked: new Map([...address.searchParams].filter(([, value]) => isId(value))),
   };
 }
 
-const share = (a, b) => a.some((one) => b.includes(one));
-
-// Whether two captures show one page: the same path, for the same order or item.
+// Whether two captures show one page: the same path, and no number that means another order or item.
 export function samePage(one, other) {
   const [a, b] = [one, other].map(addressOf);
   if (!a || !b) return one.url === other.url;
-  return one.page === other.page && a.path === b.path && (share(a.asked, b.asked) || (!a.asked.length && !b.asked.length) || Boolean(a.named.length));
+  const names = [...a.asked.keys()].filter((name) => b.asked.has(name));
+  const isOne = names.every((name) => a.asked.get(name) === b.asked.get(name)) && (names.length > 0 || a.asked.size === b.asked.size || a.named.length > 0);
+  return one.page === other.page && a.path === b.path && isOne;
 }
 
 // Whether one is the listing as the shop kept it with an order, and the other that item's listing in the shop.
@@ -31,7 +32,7 @@ export function keptAndLive(one, other) {
   const [kept, live] = one.page === "snapshot" ? [one, other] : [other, one];
   if (kept.page !== "snapshot" || live.page !== "unknown") return false;
   const [a, b] = [kept, live].map(addressOf);
-  return Boolean(a && b && share([...a.asked, ...a.named], b.named));
+  return Boolean(a && b && [...a.asked.values(), ...a.named].some((id) => b.named.includes(id)));
 }
 
 export const samePart = (one, other) => (one.part ?? "") === (other.part ?? "");

@@ -22,18 +22,27 @@ function around(a, b) {
   return boxOf(left, top, Math.max(a.left + a.width, b.left + b.width), Math.max(a.top + a.height, b.top + b.height));
 }
 
-// The part of a range of rows that has something on its ground, which is the colour of its first pixel; null where all is ground.
-function content({ width, pixels }, [top, bottom], left, right) {
-  const ground = pixels[top * width + left];
+// The part of a range of rows that differs from the row `ground`; null where all rows repeat it.
+function beside({ width, pixels }, [top, bottom], left, right, ground) {
   let [first, end, from, to] = [right, left, bottom, top];
   for (let row = top; row < bottom; row += 1) {
     for (let x = left; x < right; x += 1) {
-      if (pixels[row * width + x] === ground) continue;
+      if (pixels[row * width + x] === pixels[ground * width + x]) continue;
       [first, end] = [Math.min(first, x), Math.max(end, x + 1)];
       [from, to] = [Math.min(from, row), row + 1];
     }
   }
   return first < end ? boxOf(first, from, end, to) : null;
+}
+
+// What stands on a range of rows: where they differ from the row above or the one below, whichever leaves less. Space that only
+// goes on is nothing.
+function content(picture, [top, bottom], left, right) {
+  const grounds = [top - 1, bottom].filter((row) => row >= 0 && row < picture.height);
+  const found = grounds.map((ground) => beside(picture, [top, bottom], left, right, ground));
+  if (!found.length) return boxOf(left, top, right, bottom);
+  if (found.includes(null)) return null;
+  return found.sort((a, b) => a.width * a.height - b.width * b.height)[0];
 }
 
 // Rows that only one has, or of which one has more than the other: one place, where there is anything on them.

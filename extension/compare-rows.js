@@ -5,7 +5,8 @@ import { diffArrays } from "./diff.js";
 
 // Beyond so many steps the rows have nothing in common that is worth the search.
 const mostSteps = 4000;
-// A part that is lower, in rows, is not looked at by columns: strokes of single letters would seem to move.
+// A part that is lower, in rows, is not looked at by columns: strokes of single letters would seem to move. Parts that are nearer are
+// looked at together.
 const low = 64;
 const deepest = 4;
 
@@ -80,11 +81,10 @@ function columns(before, after, { left, right }, [fromBefore, fromAfter], rows) 
   return { left: first, right: end };
 }
 
-// Whether a part of a picture has one colour.
+// Whether rows only repeat the row above them: space, as between two blocks.
 function isEmpty({ width, pixels }, [top, bottom], left, right) {
-  const colour = pixels[top * width + left];
   for (let row = top; row < bottom; row += 1) {
-    for (let x = left; x < right; x += 1) if (pixels[row * width + x] !== colour) return false;
+    for (let at = row * width + left; at < row * width + right; at += 1) if (pixels[at] !== pixels[at - width]) return false;
   }
   return true;
 }
@@ -103,21 +103,34 @@ function narrowed(before, after, part) {
   return sides.every(([from, to]) => isEmpty(picture, rest, from, to)) ? { ...part, left, right } : null;
 }
 
-function differing(before, after, part, depth) {
-  const keys = [[before, part.before], [after, part.after]].map(([picture, rows]) => keysOf(picture, rows, part.left, part.right));
-  return gapsOf(runsOf(...keys), part).flatMap((gap) => {
-    const inner = depth < deepest && narrowed(before, after, gap);
-    return inner ? differing(before, after, inner, depth + 1) : [gap];
+const height = (parts) => parts.reduce((sum, { before, after }) => sum + before[1] - before[0] + after[1] - after[0], 0);
+
+// Parts with few rows between them, as lists.
+function clusters(parts) {
+  const out = [];
+  for (const part of parts) {
+    const last = out.at(-1)?.at(-1);
+    if (last && part.before[0] - last.before[1] < low) out.at(-1).push(part);
+    else out.push([part]);
+  }
+  return out;
+}
+
+// The parts that differ, looked at by columns where less of them is left then.
+function refined(before, after, parts, depth) {
+  return clusters(parts).flatMap((cluster) => {
+    const [first, last] = [cluster[0], cluster.at(-1)];
+    const inner = depth < deepest && narrowed(before, after, { ...first, before: [first.before[0], last.before[1]], after: [first.after[0], last.after[1]] });
+    if (!inner) return cluster;
+    const found = differing(before, after, inner, depth + 1).parts;
+    return height(found) < height(cluster) * 0.75 ? found : cluster;
   });
 }
 
-// The rows that are alike as runs, and the parts that differ, from the top to the bottom.
-export function aligned(before, after) {
-  const whole = { left: 0, right: before.width, before: [0, before.height], after: [0, after.height] };
-  const runs = runsOf(...[before, after].map((picture) => keysOf(picture, [0, picture.height], 0, picture.width)));
-  const parts = gapsOf(runs, whole).flatMap((gap) => {
-    const inner = narrowed(before, after, gap);
-    return inner ? differing(before, after, inner, 1) : [gap];
-  });
-  return { runs, parts };
+function differing(before, after, part, depth) {
+  const runs = runsOf(...[[before, part.before], [after, part.after]].map(([picture, rows]) => keysOf(picture, rows, part.left, part.right)));
+  return { runs, parts: refined(before, after, gapsOf(runs, part), depth) };
 }
+
+// The rows that are alike as runs, and the parts that differ, from the top to the bottom.
+export const aligned = (before, after) => differing(before, after, { left: 0, right: before.width, before: [0, before.height], after: [0, after.height] }, 0);
