@@ -1,5 +1,6 @@
 // The page of one case. It reads the vault with its own core; what the user states goes to the background, the one writer.
 import { calendarText, saveCalendar } from "./calendar.js";
+import { compareEntry } from "./compare-entry.js";
 import { api, request } from "./page.js";
 import { ask } from "./viewer.js";
 import { wordsSection } from "./words.js";
@@ -14,6 +15,7 @@ async function show(notice) {
   const answer = await ask({ kind: "case", order_id: orderId, item, notice });
   document.title = answer.title;
   redressDraw.draw(view, answer.view, { onAction: act });
+  await compareEntry(document.getElementById("compare"), orderId);
   // A letter about one item is another one than that about the whole order.
   await wordsSection(letters, answer.letters ?? [], item ? `${orderId}/${item}` : orderId);
   clearTimeout(due);

@@ -1,6 +1,7 @@
 // The dossier of one order. It reads the vault with its own core, so that large pictures never cross a message;
 // changes go to the background, the one writer.
 import { archiveOf, packed } from "./archive.js";
+import { compareEntry } from "./compare-entry.js";
 import { api, request } from "./page.js";
 import { picture } from "./store.js";
 import { ask } from "./viewer.js";
@@ -12,6 +13,7 @@ async function show(extra = {}) {
   const answer = await ask({ kind: "dossier", order_id: orderId, ...extra });
   document.title = answer.title;
   redressDraw.draw(view, answer.view, { onAction: act, fill });
+  await compareEntry(document.getElementById("compare"), orderId);
 }
 
 async function fill(image, captureId) {

@@ -4,7 +4,7 @@
 
 globalThis.redressDraw = (() => {
   const svgTags = new Set(["svg", "path"]);
-  const htmlTags = new Set(("article button details div footer form h1 h2 h3 header input label li ol option output p q " +
+  const htmlTags = new Set(("article button del details div footer form h1 h2 h3 header input ins label li ol option output p q " +
     "section select span strong summary table tbody td textarea th thead time tr ul").split(" "));
   const attributes = new Set(("aria-expanded aria-hidden aria-live aria-current aria-pressed d datetime dir lang open readonly required " +
     "role scope selected title type value view-box").split(" "));

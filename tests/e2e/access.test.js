@@ -79,6 +79,7 @@ for (const [name, file, ready] of [
   ["the list at the side", "popup.html?panel", "#all .orders"],
   ["the backup", "backup.html", "#make-now"],
   ["trusted time", "timestamp.html", "#check"],
+  ["a comparison", `compare.html?order=${SAMPLE_ORDER_ID}`, "#choice h2"],
 ]) {
   test(name, async () => {
     const page = await chromium.ownPage(file);

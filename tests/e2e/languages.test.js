@@ -57,7 +57,7 @@ for (const [locale, catalogue] of catalogues) {
       await judge(locale, await overlay.run(wide), await overlay.text());
       for (const [file, ready] of [["popup.html", "#all"], [`case.html?order=${SAMPLE_ORDER_ID}`, "#letters textarea"],
         [`dossier.html?order=${SAMPLE_ORDER_ID}`, "#timeline"], ["guides.html#system_busy", "#view ol"], ["options.html", "#ask-erase"],
-        ["welcome.html", "#sample"], ["backup.html", "#make-now"], ["timestamp.html", "#check"]]) {
+        ["welcome.html", "#sample"], ["backup.html", "#make-now"], ["timestamp.html", "#check"], ["compare.html", "#choice h2"]]) {
         const own = await chromium.ownPage(file);
         // The popup has a width of its own.
         await own.setViewport({ width: file === "popup.html" ? 384 : 360, height: 800 });

@@ -1,0 +1,393 @@
+// Comparisons of two captures in real headless Chromium: what differs in text and pictures against known changes, what is refused,
+// and that the page stays free meanwhile.
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
+import { dist, openChromium, root, until } from "./chromium.js";
+import { allow, badgeOf, startWhole } from "./long.js";
+import { openListing } from "./listing.js";
+import { vault } from "./vault.js";
+
+const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
+const axe = await readFile(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const say = (key, ...filled) => filled.reduce((text, value, at) => text.replaceAll(`$${at + 1}`, value), texts[key].message);
+const kept = `https://www.aliexpress.com/p/order/snapshot.html?orderId=${SAMPLE_ORDER_ID}&productId=1005000000000001`;
+const live = "https://www.aliexpress.com/item/1005000000000001.html?spm=a.b";
+const order = "8200000000000055";
+
+let folder;
+let shop;
+let chromium;
+let own;
+let page;
+let numbered = 0;
+
+before(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "redress-compare-"));
+  shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
+  chromium = await openChromium({ shop });
+  own = await chromium.ownPage("guides.html");
+});
+
+after(async () => {
+  await chromium?.close();
+  await shop?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  const problems = page?.problems ?? [];
+  await page?.close();
+  page = null;
+  assert.deepEqual(problems, []);
+});
+
+const idOf = (number) => `00000000-0000-4000-8000-0000000001${String(number).padStart(2, "0")}`;
+
+// A capture in the vault: rows of words that each have their own place and colour; on them boxes as [left, top, width, height, colour].
+// `from` moves all rows below it down by `by`.
+const keep = ({ id, width = 800, height = 1200, boxes = [], from = height, by = 0, ratio = 1, ...more }) => own.evaluate(async (given) => {
+  const canvas = new OffscreenCanvas(given.width, given.height);
+  const context = canvas.getContext("2d", { alpha: false });
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, given.width, given.height);
+  context.scale(given.ratio, given.ratio);
+  const put = (text, y) => { context.fillStyle = `hsl(${(y * 7) % 360} 70% 30%)`; context.fillText(text, 20 + (y % 90), y < given.from ? y : y + given.by); };
+  for (let y = 20; y < given.height / given.ratio; y += 40) put(`Row ${y} of an invented page, number ${y * 37}`, y);
+  for (const [left, top, wide, high, colour] of given.boxes) {
+    context.fillStyle = colour;
+    context.fillRect(left, top, wide, high);
+  }
+  const blob = await canvas.convertToBlob();
+  const { digestOf } = await import("/camera.js");
+  const record = {
+    id: given.id, order_id: given.order, page: "snapshot", mode: "full_page", trigger: "popup",
+    captured_at: `2026-11-${10 + (given.seq % 16)}T10:29:05.120Z`, zone: "Europe/Warsaw", utc_offset_minutes: 60, url: given.kept,
+    title: "Listing", viewport: { width: 800, height: 700 }, device_pixel_ratio: given.ratio, browser: "Chromium", extension_version: "0.1.0",
+    media_type: "image/png", bytes: blob.size, sha256: await digestOf(blob), ...given.more,
+  };
+  await (await import("/store.js")).keep(record, blob, { seq: given.seq });
+  return record;
+}, { id: idOf(id), seq: 100 + id, width, height, boxes, from, by, ratio, order, kept, more });
+
+// Gives a kept record a text, as a capture of this extension will have.
+const putText = (id, text) => own.evaluate((given) => new Promise((done, failed) => {
+  const opening = indexedDB.open("redress");
+  opening.onerror = () => failed(opening.error);
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction("records", "readwrite");
+    const records = transaction.objectStore("records");
+    const found = records.get(given.id);
+    found.onsuccess = () => records.put({ ...found.result, text: given.text });
+    transaction.oncomplete = () => { opening.result.close(); done(); };
+    transaction.onerror = () => failed(transaction.error);
+  };
+}), { id, text });
+
+async function open(query, { width = 1280 } = {}) {
+  page = await chromium.browser.newPage();
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+  await page.setViewport({ width, height: 900 });
+  // A heart that beats as often as the page lets it; and how often it did when the progress was told first and last.
+  await page.evaluateOnNewDocument(() => {
+    Object.assign(globalThis, { beats: 0, told: [] });
+    const beat = () => { globalThis.beats += 1; setTimeout(beat, 0); };
+    beat();
+    new MutationObserver(() => globalThis.told.push(globalThis.beats)).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page.goto(`chrome-extension://${chromium.id}/compare.html?${query}`);
+  await page.waitForSelector("#choice h2");
+}
+
+const compare = async (one, other, more) => {
+  await open(new URLSearchParams({ a: one.id, b: other.id }), more);
+  await page.waitForSelector("#pictures-found");
+};
+
+const textOf = (selector) => page.$eval(selector, (found) => found.textContent.trim());
+const all = (selector) => page.$$eval(selector, (found) => found.map((one) => one.textContent));
+const warnings = () => all(".notes .warning");
+
+async function saved(id, ending) {
+  const to = path.join(folder, String((numbered += 1)));
+  await mkdir(to);
+  const session = await page.createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to });
+  await page.click(`#${id}`);
+  const name = await until(async () => (await readdir(to)).find((file) => file.endsWith(ending)), `a file that ends in ${ending}`);
+  return { name, bytes: await readFile(path.join(to, name)) };
+}
+
+// The places as the report tells them: what, and in which box of which picture as [left, top, width, height].
+async function places() {
+  const report = (await saved("save", ".txt")).bytes.toString();
+  const found = [];
+  for (const line of report.slice(report.indexOf(texts.compare_places_one.message.slice(0, 20))).split("\n")) {
+    const [, kind] = /^\d+\. (.*)$/.exec(line) ?? [];
+    const box = /^ {3}(.*): (\d+) from the left, (\d+) from the top, (\d+) wide, (\d+) high/.exec(line);
+    if (kind) found.push({ kind });
+    if (box) found.at(-1)[box[1] === say("compare_earlier") ? "before" : "after"] = box.slice(2).map(Number);
+  }
+  return found;
+}
+
+// A box is where it must be, give or take a square in which pixels are gathered.
+function assertBox(found, [left, top, width, height]) {
+  const [x, y, wide, high] = found ?? [];
+  const message = `${found} for ${[left, top, width, height]}`;
+  assert.ok(x <= left && y <= top && x + wide >= left + width && y + high >= top + height, message);
+  assert.ok(x > left - 8 && y > top - 8 && x + wide < left + width + 8 && y + high < top + height + 8, message);
+}
+
+test("a kept listing, captured again after it changed", async () => {
+  const capture = async (version) => {
+    const listing = await openListing(chromium, kept, version);
+    await allow(chromium, listing);
+    const known = (await vault(own)).records.length;
+    const tab = await startWhole(chromium);
+    await until(async () => (await vault(own)).records.length > known, "the capture");
+    await until(async () => !/…|\//.test(await badgeOf(chromium, tab)), "the end of the capture");
+    await listing.close();
+    return (await vault(own)).records.sort((a, b) => a.captured_at.localeCompare(b.captured_at)).at(-1);
+  };
+  const [first, second] = [await capture({ price: "US $12.99", promise: "Free return within 15 days" }), await capture({ price: "US $15.49", promise: "No returns", banner: true })];
+  assert.deepEqual([first.page, first.order_id], ["snapshot", SAMPLE_ORDER_ID]);
+  await putText(first.id, "title: Sample cable, 2 m\nprice: US $12.99\npromise: Free return within 15 days\nstore: Sample Store");
+  await putText(second.id, "title: Sample cable, 2 m\nprice: US $15.49\npromise: No returns\nstore: Sample Store\nnote: Sold out soon");
+  await compare(second, first);
+  assert.equal(await textOf("#text-found"), say("compare_text_lines_other", 3));
+  assert.deepEqual(await all("#changes del"), ["12.99", "promise: Free return within 15 days"]);
+  assert.deepEqual(await all("#changes ins"), ["15.49", "promise: No returns", "note: Sold out soon"]);
+  assert.deepEqual(await all("#changes details li"), ["title: Sample cable, 2 m", "store: Sample Store"]);
+  const found = await places();
+  assert.deepEqual(found.map(({ kind }) => kind), ["Changed", "Only in the later capture", "Changed"]);
+  const [price, banner, promise] = found;
+  assert.ok(price.before[1] >= 200 && price.before[1] + price.before[3] <= 260 && price.after[1] === price.before[1], JSON.stringify(price));
+  assertBox(banner.after, [100, 420, 500, 80]);
+  assert.equal(banner.before, undefined);
+  // What stands below the banner has moved, and did not change for that.
+  assert.equal(promise.after[1] - promise.before[1], 120);
+  assert.ok(promise.before[1] >= 900 && promise.before[1] + promise.before[3] <= 960, JSON.stringify(promise));
+  assert.deepEqual(await warnings(), []);
+});
+
+test("two captures that are the same differ in nothing", async () => {
+  const [one, other] = [await keep({ id: 1, text: "price: 1" }), await keep({ id: 2, text: "price: 1" })];
+  await compare(one, other);
+  assert.equal(await textOf("#text-found"), say("compare_text_same"));
+  assert.equal(await textOf("#pictures-found"), say("compare_pictures_same"));
+  assert.deepEqual([await all(".place"), await warnings()], [[], []]);
+  assert.equal(await page.$("#save-picture"), null);
+});
+
+test("without a text in both, only the pictures are compared", async () => {
+  await compare(await keep({ id: 3, text: "price: 1" }), await keep({ id: 4 }));
+  assert.equal(await textOf("#text-found"), say("compare_text_missing"));
+  assert.deepEqual(await all("#changes"), []);
+});
+
+test("the earlier capture stands first, with the time and the digest of each", async () => {
+  const [early, late] = [await keep({ id: 5 }), await keep({ id: 6 })];
+  await compare(late, early);
+  const [first, second] = await all(".capture");
+  for (const [said, record, side] of [[first, early, "compare_earlier"], [second, late, "compare_later"]]) {
+    for (const part of [say(side), record.sha256, record.url, `${record.captured_at.slice(0, 10)} 10:29:05 UTC`]) assert.ok(said.includes(part), part);
+  }
+});
+
+test("what changed in its place, what is new and what is gone are told with their boxes", async () => {
+  const one = await keep({ id: 7, boxes: [[300, 200, 120, 60, "#123456"], [200, 900, 300, 40, "#00aa44"]] });
+  // 50 rows more above the row at 600: the box at 900 lies at 950, and is gone.
+  const other = await keep({ id: 8, height: 1250, from: 590, by: 50, boxes: [[300, 200, 120, 60, "#654321"], [100, 600, 400, 30, "#aa0000"]] });
+  await compare(one, other);
+  assert.equal((await all(".place h3")).join(" | "), `1. ${say("compare_changed")} | 2. ${say("compare_only_later")} | 3. ${say("compare_changed")}`);
+  const [changed, added, gone] = await places();
+  assertBox(changed.before, [300, 200, 120, 60]);
+  assertBox(changed.after, [300, 200, 120, 60]);
+  assertBox(added.after, [100, 600, 400, 30]);
+  assertBox(gone.before, [200, 900, 300, 40]);
+  assertBox(gone.after, [200, 950, 300, 40]);
+  assert.match(await textOf("#pictures-found"), /They cover at most \d+(\.\d)? % of both/);
+});
+
+test("words that moved beside a picture that stays do not mark all of it", async () => {
+  // Lines of words at the right, from 160 on 40 rows lower and a new one there; the picture at the left stays.
+  const words = (by) => Array.from({ length: 12 }, (_, at) => [500 + at * 5, 80 + at * 40 + (at > 1 ? by : 0), 60 + at * 11, 12, `hsl(${at * 30} 80% 35%)`]);
+  const picture = Array.from({ length: 30 }, (_, at) => [20, 60 + at * 20, 300, 20, `hsl(${at * 12} 60% 60%)`]);
+  const blank = [0, 0, 800, 1200, "#ffffff"];
+  const one = await keep({ id: 9, boxes: [blank, ...picture, ...words(0)] });
+  const other = await keep({ id: 10, boxes: [blank, ...picture, ...words(40), [500, 160, 200, 20, "#aa0000"]] });
+  await compare(one, other);
+  const found = await places();
+  assert.deepEqual(found.map(({ kind }) => kind), [say("compare_only_later")]);
+  assertBox(found[0].after, [500, 160, 200, 20]);
+});
+
+test("empty space and the slightest shade are told as such", async () => {
+  await compare(await keep({ id: 11 }), await keep({ id: 12, boxes: [[700, 20, 60, 60, "#fefefe"]] }));
+  assert.equal(await textOf("#pictures-found"), say("compare_pictures_alike"));
+  await page.close();
+  await compare(await keep({ id: 13 }), await keep({ id: 14, height: 1240, from: 590, by: 40 }));
+  assert.equal(await textOf("#pictures-found"), say("compare_pictures_alike"));
+});
+
+test("a picture of another size is made smaller, and it is said why it may differ", async () => {
+  const one = await keep({ id: 15 });
+  const other = await keep({ id: 16, width: 1600, height: 2400, ratio: 2, boxes: [[300, 200, 120, 60, "#aa0000"]], viewport: { width: 800, height: 900 } });
+  await compare(one, other);
+  assert.deepEqual(await warnings(), [say("compare_layout", "800", "1", "800", "2"), say("compare_scaled")]);
+  const found = await places();
+  assert.ok(found.some(({ after: [x, y, width, height] }) => x <= 300 && y <= 200 && x + width >= 420 && y + height >= 260), JSON.stringify(found));
+  assert.match((await saved("save-picture", ".png")).name, /^redress-comparison-snapshot-/);
+});
+
+test("different pages, different parts and parts of a page are said to be so", async () => {
+  const one = await keep({ id: 17, part: "1/2" });
+  await compare(one, await keep({ id: 18, part: "2/2", mode: "region", url: live, page: "unknown" }));
+  assert.deepEqual(await warnings(), [say("compare_kept_live"), say("compare_other_part"), say("compare_partial")]);
+  await page.close();
+  await compare(one, await keep({ id: 19, part: "1/2", url: "https://www.aliexpress.com/item/1005000000000002.html", page: "unknown" }));
+  assert.deepEqual(await warnings(), [say("compare_other_page")]);
+});
+
+test("a picture that is not what was captured is compared with nothing", async () => {
+  const [one, other] = [await keep({ id: 20 }), await keep({ id: 21, sha256: "0".repeat(64) })];
+  await open(new URLSearchParams({ a: one.id, b: other.id }));
+  assert.equal(await textOf("#said"), say("compare_refused"));
+  assert.deepEqual(await all(".capture, .place, .scroller, #save"), []);
+});
+
+test("a picture that cannot be read is told", async () => {
+  const bad = await own.evaluate(async (given) => {
+    const blob = new Blob(["no picture"], { type: "image/png" });
+    const { digestOf } = await import("/camera.js");
+    const { keep: put, record } = await import("/store.js");
+    const made = { ...(await record(given.like)), id: given.id, sha256: await digestOf(blob), bytes: blob.size };
+    await put(made, blob, { seq: 900 });
+    return made;
+  }, { like: idOf(20), id: idOf(90) });
+  await open(new URLSearchParams({ a: idOf(20), b: bad.id }));
+  assert.equal(await textOf("#said"), say("compare_failed"));
+});
+
+for (const [name, query] of [
+  ["an unknown id", `a=${idOf(1)}&b=${idOf(98)}`],
+  ["a broken id", `a=${encodeURIComponent("<b>'\"\u0000%")}&b=2`],
+]) {
+  test(`${name}: one clear sentence, and what can be compared`, async () => {
+    await open(`${query}&order=${order}`);
+    assert.equal(await textOf("#said"), say("compare_unknown"));
+    assert.ok(await page.$("#compare-now"));
+  });
+}
+
+test("without two ids there is the choice, and nothing else", async () => {
+  await open(`order=${order}`);
+  assert.deepEqual([await textOf("#said"), await all(".capture")], ["", []]);
+  await page.close();
+  await open("order=8200000000000077");
+  // Of the order nothing is kept, and nothing without an order.
+  assert.equal(await textOf("#choice p"), say("compare_none"));
+});
+
+test("a long page keeps the page free", async () => {
+  const boxes = Array.from({ length: 20 }, (_, at) => [100, 300 + at * 400, 900, 200, `hsl(${at * 18} 60% 60%)`]);
+  const one = await keep({ id: 22, width: 1280, height: 10_000, boxes });
+  const other = await keep({ id: 23, width: 1280, height: 10_000, boxes: [...boxes.slice(0, -1), [100, 7900, 900, 200, "#000000"]], from: 5000, by: 13 });
+  await compare(one, other);
+  const beats = await page.evaluate(() => globalThis.told.at(-1) - globalThis.told[0]);
+  assert.ok(beats > 20, `the page's heart beat ${beats} times`);
+  assert.ok((await all(".place")).length > 0);
+});
+
+test("one side scrolls the other to the rows that belong to it", async () => {
+  const one = await keep({ id: 24, height: 6000 });
+  const other = await keep({ id: 25, height: 6100, from: 990, by: 100, boxes: [[20, 1000, 700, 60, "#aa0000"]] });
+  await compare(one, other);
+  await page.waitForFunction(() => [...document.querySelectorAll(".scroller img")].length === 2 && [...document.querySelectorAll(".scroller img")].every(({ complete }) => complete));
+  const scrolled = (from, row) => page.evaluate(async ([side, top]) => {
+    const both = [...document.querySelectorAll(".scroller")];
+    const scales = both.map((scroller) => scroller.querySelector("img").clientHeight / scroller.querySelector("img").height);
+    both[side].scrollTop = top * scales[side];
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    return both.map((scroller, at) => Math.round(scroller.scrollTop / scales[at]));
+  }, [from, row]);
+  const near = (found, wanted) => assert.ok(found.every((row, at) => Math.abs(row - wanted[at]) <= 4), `${found} for ${wanted}`);
+  near(await scrolled(0, 500), [500, 500]);
+  near(await scrolled(0, 2000), [2000, 2100]);
+  near(await scrolled(1, 3100), [3000, 3100]);
+  assert.equal((await all(".mark")).length, 2);
+});
+
+test("the report says all that the page says, and the vault stays as it was", async () => {
+  const one = await keep({ id: 26, text: "title: A\nprice: US $12.99" });
+  const other = await keep({ id: 27, text: "title: A\nprice: US $15.49", boxes: [[300, 200, 120, 60, "#123456"]] });
+  const known = await vault(own);
+  await compare(one, other);
+  const { name, bytes } = await saved("save", ".txt");
+  assert.match(name, /^redress-comparison-snapshot-2026112\dT102905Z-2026112\dT102905Z\.txt$/);
+  for (const part of [one.sha256, other.sha256, "− price: US $12.99\n+ price: US $15.49", say("compare_text_lines_one"), say("compare_places_one"), `1. ${say("compare_changed")}`]) {
+    assert.ok(bytes.toString().includes(part), `${part} in\n${bytes}`);
+  }
+  assert.doesNotMatch(bytes.toString(), /seller (changed|did)|fraud/i);
+  const { bytes: picture } = await saved("save-picture", ".png");
+  assert.deepEqual([...picture.subarray(1, 4)], [...Buffer.from("PNG")]);
+  assert.deepEqual(await vault(own), known);
+});
+
+test("of an order the captures of one page are offered first, then the kept and the live listing", async () => {
+  const id = "8200000000000056";
+  const address = kept.replace(SAMPLE_ORDER_ID, id);
+  const times = (day) => `2026-10-${day}T08:00:00.000Z`;
+  await keep({ id: 30, order_id: id, captured_at: times("01"), page: "order_detail", url: `https://www.aliexpress.com/p/order/detail.html?orderId=${id}` });
+  const first = await keep({ id: 31, order_id: id, captured_at: times("02"), url: address });
+  const second = await keep({ id: 32, order_id: id, captured_at: times("03"), url: `${address}&spm=x.y` });
+  await keep({ id: 33, order_id: id, captured_at: times("04"), url: kept });
+  const there = await keep({ id: 34, order_id: null, captured_at: times("05"), url: live, page: "unknown" });
+  await open(`order=${id}`);
+  const offered = await page.$$eval(".pairs button", (found) => found.map((one) => JSON.parse(one.dataset.action).ids));
+  assert.deepEqual(offered.slice(0, 2), [[first.id, second.id], [first.id, there.id]]);
+  await Promise.all([page.waitForNavigation(), page.click("#pair-0")]);
+  await page.waitForSelector("#pictures-found");
+  assert.deepEqual([new URL(page.url()).searchParams.get("a"), new URL(page.url()).searchParams.get("b")], [first.id, second.id]);
+  // By hand, any two.
+  await page.select("#first", idOf(30));
+  await page.select("#second", there.id);
+  await Promise.all([page.waitForNavigation(), page.click("#compare-now")]);
+  await page.waitForSelector("#pictures-found");
+  assert.ok((await warnings()).includes(say("compare_other_page")));
+});
+
+test("the dossier and the page of a case lead here", async () => {
+  for (const file of ["dossier.html", "case.html"]) {
+    page = await chromium.ownPage(`${file}?order=${SAMPLE_ORDER_ID}`);
+    await page.waitForSelector("#compare-captures");
+    const opened = chromium.browser.waitForTarget((target) => target.url().endsWith(`compare.html?order=${SAMPLE_ORDER_ID}`));
+    await page.click("#compare-captures");
+    await (await (await opened).page()).close();
+    if (file === "dossier.html") await page.close();
+  }
+});
+
+test("axe finds nothing, in light, dark, from right to left and at 360 px", async () => {
+  const one = await keep({ id: 40, text: "title: A\nprice: US $12.99\nnote: gone" });
+  const other = await keep({ id: 41, text: "title: A\nprice: US $15.49", mode: "region", boxes: [[300, 200, 120, 60, "#123456"]], viewport: { width: 900, height: 700 } });
+  await compare(one, other);
+  await page.evaluate(axe);
+  for (const [scheme, dir, width] of [["light", "ltr", 1280], ["dark", "ltr", 768], ["light", "rtl", 1280], ["dark", "rtl", 360]]) {
+    await page.setViewport({ width, height: 900 });
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const found = await page.evaluate(async (direction) => {
+      document.documentElement.dir = direction;
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+    }, dir);
+    assert.deepEqual(found, [], `${scheme} ${dir} ${width}`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out at ${width} px`);
+  }
+});
