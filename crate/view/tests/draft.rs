@@ -84,11 +84,11 @@ pub(super) fn write(
     order: Option<&Order>,
     exhibits: &[Exhibit],
 ) -> Vec<Draft> {
-    let asked = ladder(facts, decision, &[], &[]);
+    let asked = ladder(facts, decision, &[], &[], &[]);
     // The buyer says that they have what would help.
     let ticked = asked.iter().flat_map(|rung| &rung.evidence).filter(|evidence| evidence.strengthens);
     let ticked: Vec<_> = ticked.map(|evidence| evidence.item).collect();
-    let ladder = ladder(facts, decision, &[], &ticked);
+    let ladder = ladder(facts, decision, &[], &[], &ticked);
     let case = CaseView { order, ladder: &ladder, ..view(decision) };
     drafts(&case, facts, exhibits)
 }

@@ -86,6 +86,7 @@ pub(super) fn view(decision: &Decision) -> CaseView<'_> {
         decision,
         ladder: &[],
         records: &[],
+        attachments: 0,
         link: None,
         order_url: "https://www.aliexpress.com/p/order/detail.html",
         at: &AT,
@@ -117,7 +118,7 @@ fn items() -> Vec<Evidence> {
     let reasons = Reason::ALL.iter().map(|reason| Some(*reason)).chain([None]);
     let rungs = reasons.flat_map(|reason| {
         let facts = Facts { reason, ..Facts::default() };
-        ladder(&facts, &decide(&facts, &AT), &[], &[])
+        ladder(&facts, &decide(&facts, &AT), &[], &[], &[])
     });
     rungs.flat_map(|rung| rung.evidence).collect()
 }
