@@ -13,6 +13,7 @@ const contentScripts = manifest.content_scripts.flatMap((script) => script.js);
 // Libraries that come in many files: of each what is used, as one file that begins with its licence.
 const bundled = {
   "age.js": ["age-encryption", 'export { Decrypter, Encrypter } from "age-encryption";'],
+  "sha256.js": ["@noble/hashes", 'export { sha256 } from "@noble/hashes/sha2.js";'],
   "zip.js": ["@zip.js/zip.js", 'export { BlobReader, BlobWriter, TextWriter, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";'],
 };
 

@@ -5,6 +5,7 @@ import { blobOf, files, format, isLetter, pictureFile } from "./backup-archive.j
 import { digestOf } from "./camera.js";
 import * as keeper from "./keeper.js";
 import { isSigned, keyIdOf } from "./signing.js";
+import { hasFile } from "./store.js";
 import { BlobReader, BlobWriter, TextWriter, ZipReader } from "./zip.js";
 
 const ageMark = "age-encryption.org/v1\n";
@@ -117,7 +118,7 @@ async function read(file, passphrase, told) {
   const document = understood(await (await unpacked(entries, sums, files.vault)).text());
   await holds(document);
   const { cases, records, chain, chains, settled, letters, created_at } = document;
-  const pictures = await picturesOf(records, entries, sums, told);
+  const pictures = await picturesOf(records.filter(hasFile), entries, sums, told);
   const keys = await Promise.all(document.keys.map(async (pem) => [await keyIdOf(pem), pem]));
   const each = [...new Map(keys)].map(([id, pem]) => ({ id, pem }));
   return { vault: { cases, records, chain, chains, keys: each }, pictures, settled: settledOf(settled), letters: lettersOf(letters), at: Date.parse(created_at) };

@@ -1,31 +1,17 @@
 // A backup that a page of ours has read and found sound (backup-reading.js) comes into the vault.
+import { handedOver } from "./handing.js";
 import * as keeper from "./keeper.js";
 import { ownKey, signed } from "./signing.js";
-import { everything, keys, mix, replace } from "./store.js";
+import { counts, everything, keys, mix, replace } from "./store.js";
 import { inTurn } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 
-// The page hands the backup over on a channel: the extension's own messages carry no pictures.
-async function handedOver(token) {
-  const channel = new BroadcastChannel("redress-restore");
-  try {
-    return await new Promise((done) => {
-      channel.onmessage = ({ data }) => data.given === token && done(data.backup);
-      channel.postMessage({ wanted: token });
-    });
-  } finally {
-    channel.close();
-  }
-}
-
-// `way`: `replace` or `merge`. Answers with what came in: the numbers of captures and of orders.
+// `way`: `replace` or `merge`. Answers with what came in: the numbers of captures, of files of the user's own, and of orders.
 export async function restore(way, token) {
   const backup = await handedOver(token);
   return inTurn(() => (way === "replace" ? takeOver(backup) : join(backup)));
 }
-
-const counts = ({ records, cases }) => ({ captures: records.length, orders: cases.length });
 
 // The public keys that are not there yet. The key of this installation stays, and signs what comes later.
 async function unknown(given) {

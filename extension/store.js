@@ -84,7 +84,7 @@ async function summed(transaction, { first, closes, now, search }) {
 export const nearest = async (now, most) =>
   (await database()).transaction("summaries").store.index("close").getAll(IDBKeyRange.lowerBound(now, true), most);
 
-// What is kept of each order: its title, how many captures, and the bytes of their pictures. The greatest number stands first,
+// What is kept of each order: its title, how many captures and files of the user's own, and the bytes of each. The greatest number stands first,
 // and last the captures that belong to no order.
 export async function overview() {
   const transaction = (await database()).transaction(["cases", "records", "summaries"]);
@@ -94,13 +94,14 @@ export async function overview() {
     transaction.objectStore("summaries").getAll(),
   ]);
   const orders = new Map();
-  const of = (order_id) => orders.get(order_id) ?? orders.set(order_id, { order_id, name: null, captures: 0, bytes: 0 }).get(order_id);
+  const of = (order_id) => orders.get(order_id) ?? orders.set(order_id, { order_id, name: null, captures: 0, bytes: 0, files: 0, file_bytes: 0 }).get(order_id);
   for (const id of ids) of(id);
   for (const { order_id, name } of summaries) of(order_id).name = name ?? null;
   for (const record of records) {
     const order = of(record.order_id ?? null);
-    order.captures += 1;
-    order.bytes += record.bytes;
+    const [count, bytes] = record.kind ? ["files", "file_bytes"] : ["captures", "bytes"];
+    order[count] += 1;
+    if (hasFile(record)) order[bytes] += record.bytes;
   }
   const byNumber = new Intl.Collator("en", { numeric: true });
   return [...orders.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
@@ -157,10 +158,20 @@ export async function put(files, summaries) {
   for (const { order_id } of summaries) known?.add(order_id);
 }
 
+// Whether the file of a record is kept, and not its digest alone.
+export const hasFile = ({ kept }) => kept !== "reference";
+
+// How much a vault holds: captures, orders, files of the user's own and their bytes.
+export function counts({ records, cases }) {
+  const files = records.filter(({ kind }) => kind);
+  const bytes = files.reduce((sum, record) => sum + (hasFile(record) ? record.bytes : 0), 0);
+  return { captures: records.length - files.length, orders: cases.length, files: files.length, bytes };
+}
+
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
 export const keep = (record, picture, entry) => written(["records", "pictures", "chain"], (transaction) => [
   transaction.objectStore("records").add(record),
-  transaction.objectStore("pictures").add(picture, record.id),
+  ...(hasFile(record) ? [transaction.objectStore("pictures").add(picture, record.id)] : []),
   transaction.objectStore("chain").add(entry),
 ]);
 
@@ -185,7 +196,10 @@ function* incoming(transaction, { cases, records, entries, chains, keys }, pictu
   const store = (name) => transaction.objectStore(name);
   known = null;
   for (const file of cases) yield* [store("cases").put(file), store("summaries").put(stub(file))];
-  for (const record of records) yield* [store("records").add(record), store("pictures").add(pictures.get(record.id), record.id)];
+  for (const record of records) {
+    yield store("records").add(record);
+    if (hasFile(record)) yield store("pictures").add(pictures.get(record.id), record.id);
+  }
   for (const entry of entries) yield store("chain").add(entry);
   for (const chain of chains) yield store("chains").put({ id: chain.at(-1).hash, entries: chain });
   for (const key of keys) yield store("keys").add(key);

@@ -167,32 +167,46 @@ impl TryFrom<WrittenRecord> for Record {
 
 impl WrittenRecord {
     fn capture(self) -> Option<CaptureRecord> {
-        let is_other = self.what.is_some()
-            || self.added_at.is_some()
-            || self.name.is_some()
-            || self.file_modified_at.is_some()
-            || self.caption.is_some()
-            || self.kept.is_some()
-            || self.media_type != MediaType::Png;
-        (!is_other).then_some(())?;
+        let Self {
+            page: Some(page),
+            mode: Some(mode),
+            trigger: Some(trigger),
+            captured_at: Some(WrittenInstant(captured_at)),
+            url: Some(url),
+            title: Some(title),
+            viewport: Some(viewport),
+            device_pixel_ratio: Some(device_pixel_ratio),
+            browser: Some(browser),
+            media_type: media_type @ MediaType::Png,
+            what: None,
+            added_at: None,
+            name: None,
+            file_modified_at: None,
+            caption: None,
+            kept: None,
+            ..
+        } = self
+        else {
+            return None;
+        };
         Some(CaptureRecord {
             id: self.id,
             order_id: self.order_id,
-            page: self.page?,
-            mode: self.mode?,
-            trigger: self.trigger?,
-            captured_at: self.captured_at?.0,
+            page,
+            mode,
+            trigger,
+            captured_at,
             zone: self.zone,
             utc_offset_minutes: self.utc_offset_minutes,
-            url: self.url?,
-            title: self.title?,
-            viewport: self.viewport?,
-            device_pixel_ratio: self.device_pixel_ratio?,
-            browser: self.browser?,
+            url,
+            title,
+            viewport,
+            device_pixel_ratio,
+            browser,
             extension_version: self.extension_version,
             layout_version: self.layout_version,
             policy_version: self.policy_version,
-            media_type: self.media_type,
+            media_type,
             bytes: self.bytes,
             sha256: self.sha256,
             part: self.part,
@@ -201,26 +215,33 @@ impl WrittenRecord {
     }
 
     fn attachment(self) -> Option<AttachmentRecord> {
-        let is_other = self.page.is_some()
-            || self.mode.is_some()
-            || self.trigger.is_some()
-            || self.captured_at.is_some()
-            || self.url.is_some()
-            || self.title.is_some()
-            || self.viewport.is_some()
-            || self.device_pixel_ratio.is_some()
-            || self.browser.is_some()
-            || self.layout_version.is_some()
-            || self.policy_version.is_some()
-            || self.part.is_some()
-            || !self.tiles.is_empty();
-        let what = self.what?;
-        (!is_other && what.can_be(self.media_type)).then_some(())?;
-        Some(AttachmentRecord {
+        let Self {
+            order_id: Some(order_id),
+            what: Some(what),
+            added_at: Some(WrittenInstant(added_at)),
+            kept: Some(kept),
+            page: None,
+            mode: None,
+            trigger: None,
+            captured_at: None,
+            url: None,
+            title: None,
+            viewport: None,
+            device_pixel_ratio: None,
+            browser: None,
+            layout_version: None,
+            policy_version: None,
+            part: None,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        let record = AttachmentRecord {
             id: self.id,
-            order_id: self.order_id?,
+            order_id,
             what,
-            added_at: self.added_at?.0,
+            added_at,
             zone: self.zone,
             utc_offset_minutes: self.utc_offset_minutes,
             name: self.name,
@@ -229,8 +250,9 @@ impl WrittenRecord {
             media_type: self.media_type,
             bytes: self.bytes,
             sha256: self.sha256,
-            kept: self.kept?,
+            kept,
             extension_version: self.extension_version,
-        })
+        };
+        (self.tiles.is_empty() && what.can_be(self.media_type)).then_some(record)
     }
 }
