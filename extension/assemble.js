@@ -15,6 +15,7 @@ const bundled = {
   "age.js": ["age-encryption", 'export { Decrypter, Encrypter } from "age-encryption";'],
   "diff.js": ["diff", 'export { diffArrays } from "diff";'],
   "pixelmatch.js": ["pixelmatch", 'export { default } from "pixelmatch";'],
+  "sha256.js": ["@noble/hashes", 'export { sha256 } from "@noble/hashes/sha2.js";'],
   "zip.js": ["@zip.js/zip.js", 'export { BlobReader, BlobWriter, TextWriter, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";'],
 };
 

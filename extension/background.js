@@ -2,6 +2,7 @@
 import { thumbnailOf } from "./camera.js";
 import { cancel, capture, lost, progress, tidiedUp } from "./capture.js";
 import { pages } from "./core.js";
+import { handedOver } from "./handing.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { restore } from "./restore.js";
@@ -9,7 +10,7 @@ import { warned, wordsOf } from "./room.js";
 import { addStamp, deleteStamp, picture } from "./store.js";
 import { tellLater, tellPage, untold } from "./telling.js";
 import { filled } from "./texts.js";
-import { ask, deleteCapture, eraseAll, forgetOrder, inTurn } from "./vault.js";
+import { ask, attach, deleteCapture, eraseAll, forgetOrder, inTurn } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 const menuItem = "capture";
@@ -89,6 +90,12 @@ const routes = {
   },
   popup: (request) => ask(request),
   delete: ({ capture_id }) => deleted(capture_id),
+  async attach({ token }) {
+    const { draft, file } = await handedOver(token);
+    const answer = await attach(draft, file).catch((error) => ({ failed: wordsOf(error) }));
+    news.postMessage("changed");
+    return answer;
+  },
   async pause({ hosts, paused }) {
     await inTurn(() => setPause(hosts, paused));
     return {};

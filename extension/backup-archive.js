@@ -3,7 +3,7 @@ import { Encrypter } from "./age.js";
 import { digestOf } from "./camera.js";
 import { PictureChanged, namedKeys, toCarry } from "./carried.js";
 import { downloadZip } from "./client-zip.js";
-import { everything } from "./store.js";
+import { everything, hasFile } from "./store.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 // So many bytes are held as bytes before they become a part of a Blob, which the browser may put on the disk.
@@ -43,11 +43,12 @@ async function* entriesOf(vault, at, told) {
   const readme = await fetch(api.runtime.getURL("backup.txt"));
   yield file(files.readme, await readme.blob());
   yield file(files.vault, new Blob([await documentOf(vault, at)]));
-  for (const [index, record] of vault.records.entries()) {
-    told(index + 1, vault.records.length);
+  const records = vault.records.filter(hasFile);
+  for (const [index, record] of records.entries()) {
+    told(index + 1, records.length);
     const picture = vault.pictures.get(record.id);
     if (!picture || (await digestOf(picture)) !== record.sha256) throw new PictureChanged(record.order_id ?? record.id);
-    yield file(pictureFile(record), picture, new Date(record.captured_at));
+    yield file(pictureFile(record), picture, new Date(record.captured_at ?? record.added_at));
   }
   yield { name: files.sums, input: sums, lastModified: at };
 }

@@ -3,6 +3,7 @@
 import { Decrypter } from "./age.js";
 import { blobOf, files, format, isLetter, pictureFile } from "./backup-archive.js";
 import { digestOf } from "./camera.js";
+import { hasFile } from "./store.js";
 import { Refused, isObject, refusing, soundVault } from "./vault-sound.js";
 import { BlobReader, BlobWriter, TextWriter, ZipReader } from "./zip.js";
 
@@ -84,7 +85,7 @@ async function read(file, passphrase, told) {
   await unpacked(entries, sums, files.readme);
   const document = understood(await (await unpacked(entries, sums, files.vault)).text());
   const vault = await soundVault(document);
-  const pictures = await picturesOf(vault.records, entries, sums, told);
+  const pictures = await picturesOf(vault.records.filter(hasFile), entries, sums, told);
   const { settled, letters, created_at } = document;
   return { vault, pictures, settled: settledOf(settled), letters: lettersOf(letters), at: Date.parse(created_at) };
 }

@@ -5,8 +5,10 @@ import { ageOf, size } from "./backup-parts.js";
 import { isEncrypted, readBackup } from "./backup-reading.js";
 import { backedUp, noteBackup } from "./backed-up.js";
 import { PictureChanged } from "./carried.js";
+import { handOver } from "./handing.js";
 import { api, request } from "./page.js";
 import { room as roomNow } from "./room.js";
+import { counts } from "./store.js";
 import { button, node, say, sheet, soft, status, words } from "./tree.js";
 import { Refused } from "./vault-sound.js";
 
@@ -29,12 +31,15 @@ const restoreSheet = () => sheet("backup_restore", soft(say("backup_restore_why"
   form("check", field("file", "file", "backup_file"), ...(locked ? [field("opens", "password", "backup_opens")] : []), submit("check-now", "backup_check")),
   ...(sound ? [soundPart(sound)] : []));
 
+const ownOf = ({ files, bytes }) => (files ? [node("p", "", say("own_sum", number(files), size(bytes)))] : []);
+
 function soundPart({ vault, at }) {
-  const all = say("backup_sound", { moment: at }, number(vault.cases.length), number(vault.records.length));
+  const { captures, orders, ...own } = counts(vault);
+  const all = say("backup_sound", { moment: at }, number(orders), number(captures));
   const ways = node("div", "buttons", button("merge", "", { do: "merge" }, say("backup_merge")), button("ask-replace", "danger", { do: "ask" }, say("backup_replace")));
   const ask = node("div", "ask", node("p", "", say("backup_ask_replace")), button("yes", "danger", { do: "replace" }, say("backup_replace")),
     button("no", "", { do: "keep" }, say("button_cancel")));
-  return { ...node("div", "sound", node("p", "", all), soft(say("backup_ways")), asked ? ask : ways), id: "sound" };
+  return { ...node("div", "sound", node("p", "", all), ...ownOf(own), soft(say("backup_ways")), asked ? ask : ways), id: "sound" };
 }
 
 function roomSheet() {
@@ -48,7 +53,7 @@ function roomSheet() {
 
 function draw() {
   const focused = document.activeElement.id;
-  const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text, ...(told.with ?? [])))] : []));
+  const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text, ...(told.with ?? []))), ...ownOf(told.own ?? {})] : []));
   const progress = status("progress", ...(going ? [node("p", "", going)] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), restoreSheet(), roomSheet()), { onAction: act });
   for (const one of ["notice", "sound"].map((id) => document.getElementById(id)).filter(Boolean)) {
@@ -136,19 +141,15 @@ function takeLetters(letters, replaces) {
 }
 
 async function restore(way) {
-  const token = crypto.randomUUID();
   const { letters, ...given } = sound;
-  const channel = new BroadcastChannel("redress-restore");
-  channel.onmessage = ({ data }) => data.wanted === token && channel.postMessage({ given: token, backup: given });
-  const done = await request({ kind: "restore", way, token }).finally(() => channel.close());
+  const done = await handOver(given, (token) => request({ kind: "restore", way, token }));
   if (done?.full) throw new Refused("room_none");
   if (!done) throw new Error("the vault refused");
   takeLetters(letters, way === "replace");
   [sound, asked] = [null, false];
   clear("file", "opens");
   locked = false;
-  told = way === "replace" ? { text: "backup_replaced", with: [number(done.orders), number(done.captures)] }
-    : { text: "backup_merged", with: [number(done.orders), number(done.captures)] };
+  told = { text: way === "replace" ? "backup_replaced" : "backup_merged", with: [number(done.orders), number(done.captures)], own: done };
 }
 
 async function act(action) {

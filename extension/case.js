@@ -1,6 +1,7 @@
 // The page of one case. It reads the vault with its own core; what the user states goes to the background, the one writer.
 import { calendarText, saveCalendar } from "./calendar.js";
 import { compareEntry } from "./compare-entry.js";
+import { ownSection } from "./own-files.js";
 import { api, request } from "./page.js";
 import { ask } from "./viewer.js";
 import { wordsSection } from "./words.js";
@@ -12,6 +13,11 @@ let item = asked.get("item");
 let due = 0;
 
 async function show(notice) {
+  await showCase(notice);
+  if (/^\d{1,32}$/.test(orderId)) await ownSection(orderId, showCase);
+}
+
+async function showCase(notice) {
   const answer = await ask({ kind: "case", order_id: orderId, item, notice });
   document.title = answer.title;
   redressDraw.draw(view, answer.view, { onAction: act });

@@ -146,6 +146,8 @@ async function opened() {
   } catch {
     return "copy_unknown";
   }
+  // A copy is made of a picture of a page.
+  if (record.kind) return "copy_unknown";
   if ((await digestOf(blob)) !== record.sha256) return "copy_changed";
   try {
     bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });

@@ -3,6 +3,7 @@
 import { archiveOf, packed } from "./archive.js";
 import { compareEntry } from "./compare-entry.js";
 import { api, request } from "./page.js";
+import { preview, textOf } from "./previews.js";
 import { picture } from "./store.js";
 import { ask } from "./viewer.js";
 
@@ -13,11 +14,19 @@ async function show(extra = {}) {
   const answer = await ask({ kind: "dossier", order_id: orderId, ...extra });
   document.title = answer.title;
   redressDraw.draw(view, answer.view, { onAction: act, fill });
+  // The tree does not have the words of a text.
+  for (const text of view.querySelectorAll(".own-text")) text.textContent = texts.get(text.dataset.picture) ?? "";
   await compareEntry(document.getElementById("compare"), orderId);
 }
 
-async function fill(image, captureId) {
-  image.src = URL.createObjectURL(await picture(captureId));
+// The texts among the user's own files, by their ids.
+const texts = new Map();
+
+async function fill(element, id) {
+  const file = await picture(id);
+  if (element.localName === "img") return preview(element, file);
+  texts.set(id, await textOf(file));
+  element.textContent = texts.get(id);
 }
 
 async function act(action) {

@@ -8,7 +8,11 @@ const call = coreOf(module, "keeper");
 // entry of the chain or null, and the digest of the key that signs.
 export const keep = (draft, sha256, head, key) => call("keep", draft, sha256, head, key);
 
-// The entry of the chain that says that a capture is deleted.
+// The same for a file of the user's own, and the type of a file by its first bytes; null where it is of no kind that is kept.
+export const attach = (draft, head, key) => call("attach", draft, head, key);
+export const mediaType = (start) => call("media_type", start);
+
+// The entry of the chain that says that a capture or an attachment is deleted.
 export const tombstone = (record, head, key) => call("tombstone", record, head, key);
 
 // The text that the signature of an entry is made over.

@@ -39,7 +39,8 @@ const titleOf = ({ order_id, name }) => (name ? words(name) : order_id ? say("or
 
 function row(order) {
   const [id, about] = [idOf(order), say("settings_captures", number(order.captures), size(order.bytes))];
-  const sub = order.order_id ? [words(`${order.order_id} · `), about] : [about];
+  const own = order.files ? [words(" · "), say("own_sum", number(order.files), size(order.file_bytes))] : [];
+  const sub = [...(order.order_id ? [words(`${order.order_id} · `)] : []), about, ...own];
   const title = { ...node("span", "name", titleOf(order)), attributes: [["dir", "auto"]] };
   const ask = button(`ask-${id}`, "", { do: "ask", what: id }, say("button_ask_delete"), node("span", "spoken", words(` ${order.order_id ?? ""}`)));
   const forget = { do: "forget", order_id: order.order_id };
@@ -55,9 +56,11 @@ function found() {
 function keptSheet() {
   const list = found();
   const filed = orders.filter(({ order_id }) => order_id);
+  const files = sum(orders, (order) => order.files);
   const field = { tag: "input", id: "search", attributes: [["type", "search"]] };
   return sheet("settings_kept",
     node("p", "", say("settings_kept_sum", number(filed.length), number(sum(orders, (order) => order.captures)), size(sum(orders, (order) => order.bytes)))),
+    ...(files ? [node("p", "", say("own_sum", number(files), size(sum(orders, (order) => order.file_bytes))))] : []),
     ...(usage === null ? [] : [soft(say("settings_disk", size(usage)))]),
     soft(say("settings_read_again")),
     node("label", "search", node("span", "soft", say("settings_search")), field),

@@ -2,28 +2,16 @@
 // the folder (mirror-reading.js).
 import { isNothing, joined } from "./joining.js";
 import { wantedAgain } from "./forgotten.js";
+import { handedOver } from "./handing.js";
 import { isFull } from "./room.js";
 import { ownKey } from "./signing.js";
-import { everythingSaid, keys, mix, replace } from "./store.js";
+import { counts, everythingSaid, keys, mix, replace } from "./store.js";
 import { inTurn } from "./vault.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 
-// The page hands the backup over on a channel: the extension's own messages carry no pictures.
-async function handedOver(token) {
-  const channel = new BroadcastChannel("redress-restore");
-  try {
-    return await new Promise((done) => {
-      channel.onmessage = ({ data }) => data.given === token && done(data.backup);
-      channel.postMessage({ wanted: token });
-    });
-  } finally {
-    channel.close();
-  }
-}
-
-// `way`: `replace`, `merge`, or `take_in` for another machine's. Answers with what came in: the numbers of captures and of orders;
-// `full` where there is no room.
+// `way`: `replace`, `merge`, or `take_in` for another machine's. Answers with what came in: the numbers of captures, of files of the
+// user's own, and of orders; `full` where there is no room.
 export async function restore(way, token) {
   const given = await handedOver(token);
   const done = way === "replace" ? inTurn(() => takeOver(given)) : takeIn(given, way === "merge");
@@ -35,7 +23,6 @@ export async function restore(way, token) {
 
 export const takeIn = (given, wanted = false) => inTurn(() => join(given, wanted));
 
-const counts = ({ records, cases }) => ({ captures: records.length, orders: cases.length });
 
 async function takeOver({ vault, pictures, settled, at }) {
   await ownKey();

@@ -100,7 +100,7 @@ async function summed(transaction, { first, closes, now, search }) {
 export const nearest = async (now, most) =>
   (await database()).transaction("summaries").store.index("close").getAll(IDBKeyRange.lowerBound(now, true), most);
 
-// What is kept of each order: its title, how many captures, and the bytes of their pictures. The greatest number stands first,
+// What is kept of each order: its title, how many captures and files of the user's own, and the bytes of each. The greatest number stands first,
 // and last the captures that belong to no order.
 export async function overview() {
   const transaction = (await database()).transaction(["cases", "tallies", "summaries"]);
@@ -110,10 +110,10 @@ export async function overview() {
     transaction.objectStore("summaries").getAll(),
   ]);
   const orders = new Map();
-  const of = (order_id) => orders.get(order_id) ?? orders.set(order_id, { order_id, name: null, captures: 0, bytes: 0 }).get(order_id);
+  const of = (order_id) => orders.get(order_id) ?? orders.set(order_id, { order_id, name: null, captures: 0, bytes: 0, files: 0, file_bytes: 0 }).get(order_id);
   for (const id of ids) of(id);
   for (const { order_id, name } of summaries) of(order_id).name = name ?? null;
-  for (const { order_id, captures, bytes } of tallies) Object.assign(of(order_id || null), { captures, bytes });
+  for (const { order_id, ...tally } of tallies) Object.assign(of(order_id || null), tally);
   const byNumber = new Intl.Collator("en", { numeric: true });
   return [...orders.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
 }
@@ -129,13 +129,18 @@ export const chain = async () => (await database()).getAll("chain");
 // In the index of the log by kinds.
 const after = (kind, seq) => IDBKeyRange.bound([kind, seq], [kind, Infinity], true);
 
-// The captures that were logged after the entry `seq`: how many, and the first entry of them. What is no deletion is one, and
-// deletions are few.
+// What was logged after the entry `seq` and is no deletion: how many, and the first entry of them. Deletions are few.
 export async function capturedSince(seq) {
   const entries = (await database()).transaction("chain").store;
   const kinds = entries.index("kind");
-  const [last, deletions, first] = await Promise.all([entries.openKeyCursor(null, "prev"), kinds.count(after("deleted", seq)), kinds.get(after("captured", seq))]);
-  return { captures: Math.max(0, (last?.key ?? 0) - seq - deletions), first };
+  const [last, deletions, ...first] = await Promise.all([
+    entries.openKeyCursor(null, "prev"),
+    kinds.count(after("deleted", seq)),
+    kinds.get(after("captured", seq)),
+    kinds.get(after("attached", seq)),
+  ]);
+  first.sort((a, b) => a.seq - b.seq);
+  return { captures: Math.max(0, (last?.key ?? 0) - seq - deletions), first: first.at(0) };
 }
 
 // The first capture that was logged after so many entries, as the notice tells of it; null where there is none.
@@ -217,11 +222,21 @@ async function putFile(transaction, file) {
   await Promise.all([cases.put(file), ...takenBack(before, file, Date.now()).map((mark) => marks.put(mark))]);
 }
 
+// Whether the file of a record is kept, and not its digest alone.
+export const hasFile = ({ kept }) => kept !== "reference";
+
+// How much a vault holds: captures, orders, files of the user's own and their bytes.
+export function counts({ records, cases }) {
+  const files = records.filter(({ kind }) => kind);
+  const bytes = files.reduce((sum, record) => sum + (hasFile(record) ? record.bytes : 0), 0);
+  return { captures: records.length - files.length, orders: cases.length, files: files.length, bytes };
+}
+
 // `add`, not `put`: what is kept is never written over, and of two entries that follow the same one only the first is taken.
 export const keep = (captures) => written(["records", "pictures", "chain", "tallies"], (transaction) => [
   ...captures.flatMap(({ record, picture, entry }) => [
     transaction.objectStore("records").add(record),
-    transaction.objectStore("pictures").add(picture, record.id),
+    ...(hasFile(record) ? [transaction.objectStore("pictures").add(picture, record.id)] : []),
     transaction.objectStore("chain").add(entry),
   ]),
   tallied(transaction, captures.map(({ record }) => record), 1),
@@ -255,7 +270,10 @@ function* incoming(transaction, { cases, records, entries, chains, keys, stamps,
   const store = (name) => transaction.objectStore(name);
   known = null;
   for (const file of cases) yield* [store("cases").put(file), store("summaries").put(stub(file))];
-  for (const record of records) yield* [store("records").add(record), store("pictures").add(pictures.get(record.id), record.id)];
+  for (const record of records) {
+    yield store("records").add(record);
+    if (hasFile(record)) yield store("pictures").add(pictures.get(record.id), record.id);
+  }
   for (const entry of entries) yield store("chain").add(entry);
   for (const chain of chains) yield store("chains").put({ id: chain.at(-1).hash, entries: chain });
   for (const key of keys) yield store("keys").add(key);

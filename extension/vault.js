@@ -36,6 +36,16 @@ async function deleteNow(id) {
   await erase(id, await signed(await keeper.tombstone(await record(id), await head(), key.id), key));
 }
 
+// Keeps a file of the user's own, or its digest alone where there is no file. One and the same file is kept once for an order.
+export const attach = (draft, file) => inTurn(async () => {
+  const known = (await recordsOf(draft.order_id)).some(({ sha256 }) => sha256 === draft.sha256);
+  if (known) return { twice: true };
+  const key = await ownKey();
+  const { record, entry, kept } = await keeper.attach(draft, await head(), key.id);
+  await keep([{ record, picture: file, entry: await signed(entry, key) }]);
+  return { kept };
+});
+
 export const deleteCapture = (id) => inTurn(() => deleteNow(id));
 
 // Deletes what is kept of an order; of none, the captures without an order. Each capture leaves its line in the chain, so

@@ -56,7 +56,6 @@ pub struct CaptureDraft {
 impl CaptureDraft {
     /// The record of this draft.
     pub(super) fn record(self, id: String, sha256: &str, at: &Moment<'_>) -> Result<CaptureRecord, AppError> {
-        let offset = at.zones.offset_at(at.zone, at.now).map_or(0, |offset| offset.local_minus_utc() / 60);
         let address = Address::parse(&self.url).ok();
         // What was read at another address is no text of this page.
         let read = self.snapshot.filter(|snapshot| page_of(&snapshot.address) == page_of(&self.url));
@@ -69,7 +68,7 @@ impl CaptureDraft {
             trigger: self.trigger,
             captured_at: at.now,
             zone: at.zone.to_owned(),
-            utc_offset_minutes: UtcOffset::try_from(offset).map_err(draft)?,
+            utc_offset_minutes: offset(at)?,
             url: self.url,
             title: self.title,
             viewport: Viewport { width: whole(self.width), height: whole(self.height) },
@@ -101,7 +100,13 @@ fn order_of(address: Option<&Address>, orders: &[Option<String>]) -> Option<Stri
     })
 }
 
-fn draft(error: ValueError) -> AppError {
+/// The viewer's offset from UTC now.
+pub(super) fn offset(at: &Moment<'_>) -> Result<UtcOffset, AppError> {
+    let offset = at.zones.offset_at(at.zone, at.now).map_or(0, |offset| offset.local_minus_utc() / 60);
+    UtcOffset::try_from(offset).map_err(draft)
+}
+
+pub(super) fn draft(error: ValueError) -> AppError {
     AppError::Draft(error.to_string())
 }
 

@@ -25,8 +25,8 @@ pub enum AppError {
     /// The evidence of an order does not hold together.
     #[error("the evidence of this order does not verify: {0}")]
     Evidence(#[from] DossierError),
-    /// What came with a capture is out of range.
-    #[error("the capture could not be described: {0}")]
+    /// What came with a capture or an attachment is out of range.
+    #[error("it could not be described: {0}")]
     Draft(String),
     /// A document could not be written as JSON.
     #[error("the case could not be written: {0}")]

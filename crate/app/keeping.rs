@@ -1,21 +1,21 @@
-//! What is written when a capture is kept or deleted: its record, and the next entry of the chain.
+//! What is written when a capture or an attachment is kept or deleted: its record, and the next entry of the chain.
 //!
 //! Nothing here waits or stores: the vault reads the head of the chain before, and writes all of it in one transaction.
 
 use serde::Serialize;
 
 use crate::{
-    app::{AppError, CaptureDraft},
+    app::{AppError, AttachmentDraft, CaptureDraft},
     case::Moment,
-    evidence::{CaptureRecord, ChainEntry, ChainEvent, DeletionReason, Sha256, append},
+    evidence::{ChainEntry, ChainEvent, DeletionReason, Record, Sha256, append},
     view::Kept,
 };
 
-/// A capture that is ready to be stored.
+/// A capture or an attachment that is ready to be stored.
 #[derive(Debug, Serialize)]
 pub struct Keeping {
     /// What is known about it.
-    pub record: CaptureRecord,
+    pub record: Record,
     /// The entry that logs it.
     pub entry: ChainEntry,
     /// What to tell the user once it is stored.
@@ -32,19 +32,33 @@ pub fn keep(
     key: Option<Sha256>,
     at: &Moment<'_>,
 ) -> Result<Keeping, AppError> {
-    let record = draft.record(id, sha256, at)?;
-    let entry = append(head, ChainEvent::captured(&record), at.now, key);
-    let kept = Kept {
-        capture_id: record.id.clone(),
-        order_id: record.order_id.clone(),
-        sha256: record.sha256.to_string(),
-    };
-    Ok(Keeping { record, entry, kept })
+    Ok(keeping(draft.record(id, sha256, at)?.into(), head, key, at))
 }
 
-/// The tombstone of a capture that the user deletes.
+/// Describes a file of the buyer's own, as [`keep`] does a capture.
+pub fn attach(
+    draft: AttachmentDraft,
+    id: String,
+    head: Option<&ChainEntry>,
+    key: Option<Sha256>,
+    at: &Moment<'_>,
+) -> Result<Keeping, AppError> {
+    Ok(keeping(draft.record(id, at)?.into(), head, key, at))
+}
+
+fn keeping(record: Record, head: Option<&ChainEntry>, key: Option<Sha256>, at: &Moment<'_>) -> Keeping {
+    let entry = append(head, record.event(), at.now, key);
+    let kept = Kept {
+        capture_id: record.id().clone(),
+        order_id: record.order_id().map(str::to_owned),
+        sha256: record.sha256().to_string(),
+    };
+    Keeping { record, entry, kept }
+}
+
+/// The tombstone of a capture or an attachment that the user deletes.
 pub fn tombstone(
-    record: &CaptureRecord,
+    record: &Record,
     head: Option<&ChainEntry>,
     key: Option<Sha256>,
     at: &Moment<'_>,

@@ -11,7 +11,7 @@ use crate::{
         port::{OUTDATED, Summaries},
     },
     case::{CaseFile, Zones},
-    evidence::{CaptureId, CaptureRecord, ChainEntry},
+    evidence::{CaptureId, ChainEntry, Record},
 };
 
 /// A store whose writes are all or nothing.
@@ -27,7 +27,7 @@ pub(super) struct Kept {
     /// As JSON, as the browser keeps plain objects: what does not survive that would be lost there too.
     cases: BTreeMap<String, String>,
     pub(super) summaries: BTreeMap<String, Summary>,
-    pub(super) records: BTreeMap<CaptureId, CaptureRecord>,
+    pub(super) records: BTreeMap<CaptureId, Record>,
     pub(super) chain: Vec<ChainEntry>,
 }
 
@@ -41,7 +41,7 @@ impl Memory {
     pub(super) fn keep(&self, Keeping { record, entry, .. }: Keeping) {
         let mut kept = self.kept.borrow_mut();
         kept.chain.push(entry);
-        kept.records.insert(record.id.clone(), record);
+        kept.records.insert(record.id().clone(), record);
     }
 
     /// Deletes a capture, as the vault does.
@@ -95,10 +95,9 @@ impl Store for Memory {
             |order_id: &str| need.orders.as_ref().is_none_or(|all| all.iter().any(|one| one == order_id));
         let files = kept.cases.keys().filter(|order_id| wanted(order_id));
         let files = files.filter_map(|order_id| kept.case(order_id)).collect();
-        let is_needed =
-            |record: &CaptureRecord| need.records && record.order_id.as_deref().is_some_and(wanted);
-        let mut records: Vec<CaptureRecord> = kept.records.into_values().filter(is_needed).collect();
-        records.sort_by(|a, b| a.order_id.cmp(&b.order_id));
+        let is_needed = |record: &Record| need.records && record.order_id().is_some_and(wanted);
+        let mut records: Vec<Record> = kept.records.into_values().filter(is_needed).collect();
+        records.sort_by(|a, b| a.order_id().cmp(&b.order_id()));
         let mut summaries: Vec<Summary> = kept.summaries.into_values().collect();
         summaries.sort_by(|a, b| a.due.total_cmp(&b.due));
         let mut cases = kept.cases.len();

@@ -1,5 +1,6 @@
 //! What the extension does: one handler per request, over ports that the browser or a test fills.
 
+mod attachment;
 mod capture;
 mod cards;
 mod case_report;
@@ -23,11 +24,12 @@ mod vault_check;
 mod work;
 mod written;
 
+pub use attachment::AttachmentDraft;
 pub use capture::CaptureDraft;
 pub use case_report::CaseReport;
 pub use error::{AppError, StoreError};
 pub use handle::App;
-pub use keeping::{Keeping, keep, tombstone};
+pub use keeping::{Keeping, attach, keep, tombstone};
 pub use own_page::{PageAnswer, PageRequest, Wanted};
 pub use packing::{Archive, Documents, Packing};
 pub use port::{Held, Need, OUTDATED, Store, Summaries};

@@ -71,7 +71,9 @@ pub struct Calendar {
 impl<S: Store> App<S> {
     /// Answers one of our own pages. `at` is now, with the viewer's zone.
     pub async fn page(&self, request: PageRequest, at: &Moment<'_>) -> Result<PageAnswer, AppError> {
-        let held = self.store.load(&Need::orders(vec![request.order_id.clone()])).await?;
+        // Exhibits are numbered in the order of the chain.
+        let need = Need { chain: true, ..Need::orders(vec![request.order_id.clone()]) };
+        let held = self.store.load(&need).await?;
         if request.kind == Wanted::Report {
             let prepared = Prepared::of(&request.order_id, None, &held, at);
             return Ok(PageAnswer::Report(Box::new(CaseReport::of(&prepared, at))));
@@ -98,7 +100,7 @@ fn screen(request: PageRequest, held: &Held, at: &Moment<'_>) -> Screen {
         return Screen { title, view: view::unknown_dossier(), letters: Vec::new(), next_change_ms: None };
     }
     let shown = prepared.view(None, at);
-    let exhibits = Exhibit::number(prepared.records.clone());
+    let exhibits = Exhibit::number(held.records_of(&order_id), &held.chain);
     let mut letters = Vec::new();
     let view = if kind == Wanted::Case {
         let drafts = view::drafts(&shown, &prepared.facts, &exhibits);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::AppError,
     evidence::{
-        CaptureRecord, CaseDocument, ChainDocument, ChainEntry, Dossier, DossierError, DossierFile, compact,
+        CaseDocument, ChainDocument, ChainEntry, Dossier, DossierError, DossierFile, Record, compact,
     },
 };
 
@@ -15,8 +15,8 @@ use crate::{
 pub struct Packing {
     /// The order.
     pub order_id: String,
-    /// The records of all captures of the order.
-    pub records: Vec<CaptureRecord>,
+    /// The records of all captures and attachments of the order.
+    pub records: Vec<Record>,
     /// The chain of the whole vault, oldest entry first.
     pub chain: Vec<ChainEntry>,
     /// The public keys of the vault, as PEM.

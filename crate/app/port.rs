@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     app::{StoreError, summary::Summary},
     case::{CaseFile, Moment},
-    evidence::{CaptureRecord, ChainEntry},
+    evidence::{ChainEntry, Record},
 };
 
 /// What a request needs of the store.
@@ -13,7 +13,7 @@ use crate::{
 pub struct Need {
     /// The case files of these orders, in their order; `null` = of all.
     pub orders: Option<Vec<String>>,
-    /// With the records of their captures.
+    /// With the records of their captures and attachments.
     pub records: bool,
     /// With the chain of the vault.
     pub chain: bool,
@@ -43,8 +43,8 @@ pub const OUTDATED: usize = 50;
 pub struct Held {
     /// Case files, in any order.
     pub files: Vec<CaseFile>,
-    /// Records of captures, in the order of their order ids.
-    pub records: Vec<CaptureRecord>,
+    /// Records of captures and attachments, in the order of their order ids.
+    pub records: Vec<Record>,
     /// The chain, oldest entry first.
     pub chain: Vec<ChainEntry>,
     /// Summaries, by their place among all.
@@ -81,14 +81,14 @@ impl Held {
         self.summaries.sort_by(|a, b| a.due.total_cmp(&b.due));
     }
 
-    /// The records of an order's captures, oldest first.
-    pub fn records_of(&self, order_id: &str) -> Vec<CaptureRecord> {
-        let before = |record: &CaptureRecord| record.order_id.as_deref() < Some(order_id);
+    /// The records of an order, oldest first.
+    pub fn records_of(&self, order_id: &str) -> Vec<Record> {
+        let before = |record: &Record| record.order_id() < Some(order_id);
         let first = self.records.partition_point(before);
         let own = self.records.iter().skip(first);
-        let own = own.take_while(|record| record.order_id.as_deref() == Some(order_id));
-        let mut own: Vec<CaptureRecord> = own.cloned().collect();
-        own.sort_by(|a, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
+        let own = own.take_while(|record| record.order_id() == Some(order_id));
+        let mut own: Vec<Record> = own.cloned().collect();
+        own.sort_by(|a, b| (a.at(), a.id()).cmp(&(b.at(), b.id())));
         own
     }
 }

@@ -7,10 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     app::{Badge, Held, Limit, Summary, facts},
     case::{
-        CaseFile, Conflict, Deadline, Decision, Facts, Field, History, Kind, Moment, Next, Rung, Start,
-        StatedEvent, Statement, Topic, When, decide, ladder,
+        CaseFile, Conflict, Deadline, Decision, Facts, Field, History, Kind, Moment, Next, OwnFile, Rung,
+        Start, StatedEvent, Statement, Topic, When, decide, ladder,
     },
-    evidence::CaptureRecord,
+    evidence::{AttachmentKind, AttachmentRecord, CaptureRecord, Record},
     order::{Item, Order, WarningCode},
     page::{Address, PageKind},
     view::{self, Argument, CaseView, Event, EventTime, Headline, Left, Link, Message, Part, ReadFact},
@@ -28,6 +28,7 @@ pub(super) struct Prepared {
     pub(super) file: CaseFile,
     pub(super) history: History,
     pub(super) records: Vec<CaptureRecord>,
+    attachments: Vec<AttachmentRecord>,
     pub(super) decision: Decision,
     pub(super) ladder: Vec<Rung>,
     warnings: Vec<WarningCode>,
@@ -58,14 +59,17 @@ impl Prepared {
         Self::new(file, held.records_of(order_id), item, at)
     }
 
-    /// Decides the case. `records` are the captures of this order, oldest first.
-    pub(super) fn new(
-        file: CaseFile,
-        records: Vec<CaptureRecord>,
-        item: Option<String>,
-        at: &Moment<'_>,
-    ) -> Self {
+    /// Decides the case. `all` are the records of this order, oldest first.
+    pub(super) fn new(file: CaseFile, all: Vec<Record>, item: Option<String>, at: &Moment<'_>) -> Self {
         let history = file.read();
+        let (mut records, mut attachments) = (Vec::new(), Vec::new());
+        for record in all {
+            match record {
+                Record::Capture(record) => records.push(record),
+                Record::Attachment(record) => attachments.push(record),
+            }
+        }
+        let files: Vec<OwnFile> = attachments.iter().filter_map(|own| own_file(own.what)).collect();
         let captured: Vec<PageKind> = records.iter().map(|record| record.page).collect();
         let (facts, events) = history.facts(&captured, item.as_deref(), at);
         let decision = decide(&facts, at);
@@ -75,7 +79,7 @@ impl Prepared {
             Topic::Tick(evidence) if own.is_yes() => Some(*evidence),
             _ => None,
         });
-        let ladder = ladder(&facts, &decision, &captured, &ticked.collect::<Vec<_>>());
+        let ladder = ladder(&facts, &decision, &captured, &files, &ticked.collect::<Vec<_>>());
         let from_user = history.from_user(&facts);
         let parts = parts(&history, &captured, at);
         let order_url = page_of(&history, PageKind::OrderDetail);
@@ -87,6 +91,7 @@ impl Prepared {
             file,
             history,
             records,
+            attachments,
             decision,
             ladder,
             warnings,
@@ -113,6 +118,7 @@ impl Prepared {
     pub(super) fn is_empty(&self) -> bool {
         self.history.seen.is_empty()
             && self.records.is_empty()
+            && self.attachments.is_empty()
             && self.history.corrections.is_empty()
             && self.history.statements.is_empty()
     }
@@ -140,6 +146,7 @@ impl Prepared {
             decision: &self.decision,
             ladder: &self.ladder,
             records: &self.records,
+            attachments: self.attachments.len(),
             link: self.link.as_ref().filter(elsewhere),
             order_url: &self.order_url,
             at,
@@ -205,16 +212,31 @@ impl Prepared {
             what: Message::new("event_captured"),
             words: Some(record.title.clone()),
         });
+        let attached = self.attachments.iter().map(|own| Event {
+            when: EventTime::Instant(own.added_at),
+            what: Message::new("event_attached")
+                .with(Argument::Message(format!("attachment_{}", own.what.code()))),
+            words: own.caption.as_ref().map(|words| words.as_str().to_owned()),
+        });
         let told = self.events.iter().map(|event| Event {
             when: EventTime::Day(event.day),
             what: Message::new("event_told").with(Argument::Message(format!("told_{}", event.kind.code()))),
             words: None,
         });
-        let own = corrected.chain(captured).chain(told);
+        let own = corrected.chain(captured).chain(attached).chain(told);
         let mut events: Vec<Event> =
             days.into_iter().flatten().chain(read).chain(differing).chain(own).collect();
         events.sort_by_key(|event| event.when.place());
         events
+    }
+}
+
+/// What of the evidence an attachment can hold.
+const fn own_file(what: AttachmentKind) -> Option<OwnFile> {
+    match what {
+        AttachmentKind::Photo => Some(OwnFile::Photo),
+        AttachmentKind::CarrierStatement => Some(OwnFile::CarrierStatement),
+        AttachmentKind::Video | AttachmentKind::Document | AttachmentKind::Note => None,
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     case::CaseFile,
     code::codes,
-    evidence::{CaptureId, CaptureRecord, ChainEntry, ChainEvent, DeletionReason, Sha256, append, verify},
+    evidence::{CaptureId, ChainEntry, ChainEvent, DeletionReason, Record, Sha256, append, verify},
 };
 
 /// What a vault holds, but for its pictures and keys.
@@ -18,8 +18,8 @@ use crate::{
 pub struct Vault {
     /// The case files, each order once.
     pub cases: Vec<CaseFile>,
-    /// The records of all captures that are kept.
-    pub records: Vec<CaptureRecord>,
+    /// The records of all captures and attachments that are kept.
+    pub records: Vec<Record>,
     /// The log, oldest entry first.
     pub chain: Vec<ChainEntry>,
     /// The logs of vaults that were merged into this one, as they were.
@@ -47,8 +47,8 @@ pub struct Merged {
     /// The entries that follow the vault's own. Those that name a key and have no signature are new and to be signed.
     pub entries: Vec<ChainEntry>,
     /// The records that come in.
-    pub records: Vec<CaptureRecord>,
-    /// The captures that go: the other vault has deleted them.
+    pub records: Vec<Record>,
+    /// The captures and attachments that go: the other vault has deleted them.
     pub deleted: Vec<CaptureId>,
     /// The case files that are new or say more than before.
     pub cases: Vec<CaseFile>,
@@ -56,19 +56,20 @@ pub struct Merged {
     pub chains: Vec<Vec<ChainEntry>>,
 }
 
-/// What a log says of a capture.
-struct Logged {
-    record: Sha256,
+/// What a log says of a capture or an attachment.
+struct Logged<'e> {
+    /// The event that logged it.
+    event: &'e ChainEvent,
     deleted: bool,
 }
 
-/// The captures of a log.
-fn logged(chain: &[ChainEntry]) -> BTreeMap<&CaptureId, Logged> {
+/// The captures and attachments of a log.
+fn logged(chain: &[ChainEntry]) -> BTreeMap<&CaptureId, Logged<'_>> {
     let mut captures = BTreeMap::new();
     for entry in chain {
         match &entry.event {
-            ChainEvent::Captured { capture_id, record_digest, .. } => {
-                captures.insert(capture_id, Logged { record: *record_digest, deleted: false });
+            event @ (ChainEvent::Captured { capture_id, .. } | ChainEvent::Attached { capture_id, .. }) => {
+                captures.insert(capture_id, Logged { event, deleted: false });
             }
             ChainEvent::Deleted { capture_id, .. } => {
                 if let Some(capture) = captures.get_mut(capture_id) {
@@ -83,7 +84,7 @@ fn logged(chain: &[ChainEntry]) -> BTreeMap<&CaptureId, Logged> {
 fn deletions(chain: &[ChainEntry]) -> impl Iterator<Item = &CaptureId> {
     chain.iter().filter_map(|entry| match &entry.event {
         ChainEvent::Deleted { capture_id, .. } => Some(capture_id),
-        ChainEvent::Captured { .. } => None,
+        ChainEvent::Captured { .. } | ChainEvent::Attached { .. } => None,
     })
 }
 
@@ -103,7 +104,7 @@ impl Vault {
         captures.retain(|_, capture| !capture.deleted);
         for record in &self.records {
             // What was taken out is there no second time.
-            if captures.remove(&record.id).is_none_or(|capture| capture.record != record.digest()) {
+            if captures.remove(record.id()).is_none_or(|capture| *capture.event != record.event()) {
                 return Some(VaultFault::Record);
             }
         }
@@ -128,8 +129,8 @@ impl Vault {
         }
         let logs = || std::iter::once(&other.chain).chain(&self.chains).chain(&other.chains);
         let gone: BTreeSet<&CaptureId> = logs().chain([&self.chain]).flat_map(|log| deletions(log)).collect();
-        let theirs: BTreeMap<&CaptureId, &CaptureRecord> =
-            other.records.iter().map(|record| (&record.id, record)).collect();
+        let theirs: BTreeMap<&CaptureId, &Record> =
+            other.records.iter().map(|record| (record.id(), record)).collect();
 
         let before = chain.clone();
         let known = logged(&before);
@@ -141,7 +142,7 @@ impl Vault {
             known.iter().filter(|(id, capture)| !capture.deleted && gone.contains(*id))
         {
             let capture_id = (*capture_id).clone();
-            let (record_digest, reason) = (capture.record, Some(DeletionReason::User));
+            let (record_digest, reason) = (capture.event.record_digest(), Some(DeletionReason::User));
             log(ChainEvent::Deleted { capture_id, record_digest, reason });
         }
         for entry in &other.chain {
@@ -150,14 +151,14 @@ impl Vault {
                 && !gone.contains(id)
                 && let Some(record) = theirs.get(id)
             {
-                log(ChainEvent::captured(record));
+                log(record.event());
             }
         }
 
-        let own: BTreeSet<&CaptureId> = self.records.iter().map(|record| &record.id).collect();
+        let own: BTreeSet<&CaptureId> = self.records.iter().map(Record::id).collect();
         let now_known = logged(&chain);
         let alive = |id: &CaptureId| now_known.get(id).is_some_and(|capture| !capture.deleted);
-        let records = other.records.iter().filter(|record| !own.contains(&record.id) && alive(&record.id));
+        let records = other.records.iter().filter(|record| !own.contains(record.id()) && alive(record.id()));
         let deleted = own.iter().filter(|id| !alive(id)).map(|id| (*id).clone());
         Merged {
             records: records.cloned().collect(),

@@ -58,6 +58,16 @@ codes! {
     }
 }
 
+codes! {
+    /// A file of the buyer's own that holds an item of evidence, whatever it shows.
+    OwnFile {
+        /// A photo.
+        Photo = "photo",
+        /// A carrier's statement.
+        CarrierStatement = "carrier_statement",
+    }
+}
+
 /// An item of evidence, from the data file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Item {
@@ -67,6 +77,8 @@ pub struct Item {
     pub pages: &'static [PageKind],
     /// The fact that holds it.
     pub fact: Option<HeldFact>,
+    /// The kind of attachment that holds it.
+    pub file: Option<OwnFile>,
     /// Where it applies.
     pub when: Applies,
 }
@@ -85,6 +97,8 @@ pub enum Held {
     Capture(PageKind),
     /// By a fact of the case.
     Fact(HeldFact),
+    /// By a file of the buyer's own that the vault knows.
+    File(OwnFile),
     /// By the buyer's own word.
     Ticked,
     /// Not held, as far as captures and facts say.
@@ -139,11 +153,12 @@ struct ReasonRow {
 include!(concat!(env!("OUT_DIR"), "/policy_ladder.rs"));
 
 /// The four rungs and the bank, with what is held of their evidence. `captured` are the kinds of the pages of
-/// which the case holds a capture, `ticked` the items that the buyer holds.
+/// which the case holds a capture, `files` the kinds of its attachments, `ticked` the items that the buyer holds.
 pub fn ladder(
     facts: &Facts,
     decision: &Decision,
     captured: &[PageKind],
+    files: &[OwnFile],
     ticked: &[&'static Item],
 ) -> Vec<Rung> {
     let row = facts.reason.map(reason_row);
@@ -155,7 +170,7 @@ pub fn ladder(
         let evidence = |item: &'static Item, strengthens| Evidence {
             item,
             strengthens,
-            held: held(item, facts, decision, captured, ticked),
+            held: held(item, facts, decision, captured, files, ticked),
         };
         Rung {
             name: data.name,
@@ -174,10 +189,14 @@ fn held(
     facts: &Facts,
     decision: &Decision,
     captured: &[PageKind],
+    files: &[OwnFile],
     ticked: &[&'static Item],
 ) -> Held {
     if let Some(page) = item.pages.iter().find(|page| captured.contains(page)) {
         return Held::Capture(*page);
+    }
+    if let Some(file) = item.file.filter(|file| files.contains(file)) {
+        return Held::File(file);
     }
     match item.fact {
         _ if ticked.contains(&item) => Held::Ticked,

@@ -41,7 +41,7 @@ pub use event::EventKind;
 pub use facts::{Facts, RuleLength};
 pub use file::{CaseFile, History, Look, Seen};
 pub use flags::Flag;
-pub use ladder::{Applies, Evidence, Held, HeldFact, Item, Rung, RungName, Standing, ladder};
+pub use ladder::{Applies, Evidence, Held, HeldFact, Item, OwnFile, Rung, RungName, Standing, ladder};
 pub use reading::{Form, Of, PhraseStart, Reading};
 pub use reminder::{Call, Reminded, Wishes, remind};
 #[cfg(not(target_arch = "wasm32"))]

@@ -6,12 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    CASE_FILE, CHAIN_FILE, CaptureId, CaptureRecord, CaseDocument, CaseFormat, ChainDocument, ChainEntry,
-    ChainFormat, ChainHead, DossierError, Exhibit, FORMAT_VERSION, README_FILE, SUMS_FILE, Sha256,
-    check::{check_exhibits, logged_captures},
-    instant,
-    readme::readme,
-    verify,
+    CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, CaseFormat, ChainDocument, ChainEntry, ChainFormat,
+    ChainHead, DossierError, Exhibit, FORMAT_VERSION, README_FILE, Record, SUMS_FILE, Sha256,
+    check::check_exhibits, instant, readme::readme, verify,
 };
 
 /// The evidence of one order, checked and numbered, before it becomes files.
@@ -36,7 +33,7 @@ pub struct DossierFile {
     pub sha256: Sha256,
     /// Number of bytes.
     pub bytes: u64,
-    /// Time for the archive: of the capture, else of the dossier.
+    /// Time for the archive: of the capture or of adding, else of the dossier.
     #[serde(with = "instant")]
     pub modified: DateTime<Utc>,
 }
@@ -47,7 +44,7 @@ pub struct DossierFile {
 pub enum DossierContent {
     /// This text as UTF-8.
     Text(String),
-    /// The unchanged bytes of this capture; they stay in the vault until the archive is written.
+    /// The unchanged bytes of this capture or attachment; they stay in the vault until the archive is written.
     Capture(CaptureId),
 }
 
@@ -59,23 +56,21 @@ impl Dossier {
     /// The first thing that would keep the dossier from being verified is the error.
     pub fn new(
         order_id: String,
-        mut records: Vec<CaptureRecord>,
+        records: Vec<Record>,
         entries: Vec<ChainEntry>,
         created_at: DateTime<Utc>,
         extension_version: String,
         keys: Vec<String>,
     ) -> Result<Self, DossierError> {
         verify(&entries)?;
-        let logged = logged_captures(&entries);
-        records.sort_by_key(|record| logged.get(&record.id).map(|entry| entry.seq));
-        let exhibits = Exhibit::number(records);
+        let exhibits = Exhibit::number(records, &entries);
         match check_exhibits(&order_id, &exhibits, &entries).into_iter().next() {
             Some(error) => Err(error),
             None => Ok(Self { order_id, created_at, extension_version, exhibits, entries, keys }),
         }
     }
 
-    /// The captures, numbered.
+    /// Captures and attachments, numbered.
     pub fn exhibits(&self) -> &[Exhibit] {
         &self.exhibits
     }
@@ -114,12 +109,15 @@ impl Dossier {
             self.text(CASE_FILE, case_json),
             self.text(CHAIN_FILE, chain_json),
         ];
-        files.extend(self.exhibits.iter().map(|exhibit| DossierFile {
-            path: exhibit.file.clone(),
-            content: DossierContent::Capture(exhibit.record.id.clone()),
-            sha256: exhibit.record.sha256,
-            bytes: exhibit.record.bytes,
-            modified: exhibit.record.captured_at,
+        files.extend(self.exhibits.iter().filter_map(|exhibit| {
+            let record = &exhibit.record;
+            Some(DossierFile {
+                path: exhibit.file.clone()?,
+                content: DossierContent::Capture(record.id().clone()),
+                sha256: record.sha256(),
+                bytes: record.bytes(),
+                modified: record.at(),
+            })
         }));
         // The form of coreutils' sha256sum: digest, two spaces, path.
         let mut sums = String::new();

@@ -1,10 +1,10 @@
-//! The log of all captures and deletions in the vault, linked by hashes.
+//! The log of all captures, attachments and deletions in the vault, linked by hashes.
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaptureId, CaptureRecord, Sha256, Signature,
+    AttachmentRecord, CaptureId, CaptureRecord, Record, Sha256, Signature,
     canonical::CanonicalText,
     check::{Captures, log},
     instant,
@@ -43,7 +43,16 @@ pub enum ChainEvent {
         /// See [`ChainEvent::order_tag`]. None where the capture's order is not known.
         order_tag: Option<Sha256>,
     },
-    /// A capture was deleted: its picture and its record are gone, this tombstone stays.
+    /// A file of the buyer's own was added to the vault, or its digest.
+    Attached {
+        /// The attachment; its id is written as that of a capture.
+        capture_id: CaptureId,
+        /// [`AttachmentRecord::digest`] of its record.
+        record_digest: Sha256,
+        /// As for a capture; an attachment always has an order.
+        order_tag: Sha256,
+    },
+    /// A capture or an attachment was deleted: its file and its record are gone, this tombstone stays.
     Deleted {
         /// The capture.
         capture_id: CaptureId,
@@ -71,6 +80,7 @@ struct WrittenEvent {
 #[serde(rename_all = "snake_case")]
 enum WrittenKind {
     Captured,
+    Attached,
     Deleted,
 }
 
@@ -83,8 +93,11 @@ impl TryFrom<WrittenEvent> for ChainEvent {
             (WrittenKind::Captured, order_tag, None) => {
                 Ok(Self::Captured { capture_id, record_digest, order_tag })
             }
+            (WrittenKind::Attached, Some(order_tag), None) => {
+                Ok(Self::Attached { capture_id, record_digest, order_tag })
+            }
             (WrittenKind::Deleted, None, reason) => Ok(Self::Deleted { capture_id, record_digest, reason }),
-            _ => Err("a capture has no reason, a deletion has no order_tag"),
+            _ => Err("only a deletion has a reason, and it has no order_tag; an attachment has one"),
         }
     }
 }
@@ -95,6 +108,13 @@ impl From<ChainEvent> for WrittenEvent {
             ChainEvent::Captured { capture_id, record_digest, order_tag } => {
                 Self { kind: WrittenKind::Captured, capture_id, record_digest, order_tag, reason: None }
             }
+            ChainEvent::Attached { capture_id, record_digest, order_tag } => Self {
+                kind: WrittenKind::Attached,
+                capture_id,
+                record_digest,
+                order_tag: Some(order_tag),
+                reason: None,
+            },
             ChainEvent::Deleted { capture_id, record_digest, reason } => {
                 Self { kind: WrittenKind::Deleted, capture_id, record_digest, order_tag: None, reason }
             }
@@ -103,11 +123,31 @@ impl From<ChainEvent> for WrittenEvent {
 }
 
 impl ChainEvent {
-    /// The capture that it speaks of.
-    pub fn capture_id(&self) -> &CaptureId {
+    /// The capture or attachment that it speaks of.
+    pub const fn capture_id(&self) -> &CaptureId {
         match self {
-            Self::Captured { capture_id, .. } | Self::Deleted { capture_id, .. } => capture_id,
+            Self::Captured { capture_id, .. }
+            | Self::Attached { capture_id, .. }
+            | Self::Deleted { capture_id, .. } => capture_id,
         }
+    }
+
+    /// The digest of the record that it speaks of.
+    pub const fn record_digest(&self) -> Sha256 {
+        match self {
+            Self::Captured { record_digest, .. }
+            | Self::Attached { record_digest, .. }
+            | Self::Deleted { record_digest, .. } => *record_digest,
+        }
+    }
+
+    /// Whether it belongs to this order; of a deletion that is not said.
+    pub(super) fn is_of(&self, order_id: &str) -> bool {
+        let (Self::Captured { order_tag: Some(tag), .. } | Self::Attached { order_tag: tag, .. }) = self
+        else {
+            return false;
+        };
+        *tag == Self::order_tag(self.capture_id(), order_id)
     }
 
     /// The event that logs this capture.
@@ -119,9 +159,18 @@ impl ChainEvent {
         }
     }
 
-    /// The event that logs the deletion of this capture.
-    pub fn deleted(record: &CaptureRecord, reason: Option<DeletionReason>) -> Self {
-        Self::Deleted { capture_id: record.id.clone(), record_digest: record.digest(), reason }
+    /// The event that logs this attachment.
+    pub fn attached(record: &AttachmentRecord) -> Self {
+        Self::Attached {
+            capture_id: record.id.clone(),
+            record_digest: record.digest(),
+            order_tag: Self::order_tag(&record.id, &record.order_id),
+        }
+    }
+
+    /// The event that logs the deletion of this capture or attachment.
+    pub fn deleted(record: &Record, reason: Option<DeletionReason>) -> Self {
+        Self::Deleted { capture_id: record.id().clone(), record_digest: record.digest(), reason }
     }
 
     /// Digest of the canonical text (rules: [`super`]) `redress-order-tag=1`, `capture_id`, `order_id`.
@@ -164,7 +213,7 @@ pub struct ChainEntry {
 
 impl ChainEntry {
     /// The text over which `hash` is taken (rules: [`super`]): first line `redress-chain-entry=1`, then `seq`,
-    /// `at`, `kind` (`captured` or `deleted`), `capture_id`, `record_digest`, `order_tag` or `reason` where there is
+    /// `at`, `kind` (`captured`, `attached` or `deleted`), `capture_id`, `record_digest`, `order_tag` or `reason` where there is
     /// one, `prev`, `key` where there is one.
     pub fn canonical_text(&self) -> String {
         let text = CanonicalText::new("redress-chain-entry")
@@ -176,6 +225,11 @@ impl ChainEntry {
                 .line("capture_id", capture_id)
                 .line("record_digest", record_digest)
                 .optional("order_tag", order_tag.as_ref()),
+            ChainEvent::Attached { capture_id, record_digest, order_tag } => text
+                .line("kind", "attached")
+                .line("capture_id", capture_id)
+                .line("record_digest", record_digest)
+                .line("order_tag", order_tag),
             ChainEvent::Deleted { capture_id, record_digest, reason } => text
                 .line("kind", "deleted")
                 .line("capture_id", capture_id)
@@ -337,14 +391,16 @@ fn check_links(previous: Option<&ChainEntry>, entry: &ChainEntry) -> Result<(), 
 fn check_event<'e>(captures: &mut Captures<'e>, entry: &'e ChainEntry) -> Result<(), ChainErrorKind> {
     let id = entry.event.capture_id();
     match (&entry.event, captures.get(id)) {
-        (ChainEvent::Captured { .. }, None) => {}
-        (ChainEvent::Captured { .. }, Some(_)) => return Err(ChainErrorKind::CapturedTwice(id.clone())),
+        (ChainEvent::Captured { .. } | ChainEvent::Attached { .. }, None) => {}
+        (ChainEvent::Captured { .. } | ChainEvent::Attached { .. }, Some(_)) => {
+            return Err(ChainErrorKind::CapturedTwice(id.clone()));
+        }
         (ChainEvent::Deleted { .. }, None) => return Err(ChainErrorKind::DeletedUnknown(id.clone())),
         (ChainEvent::Deleted { record_digest, .. }, Some(logged)) => {
             if logged.deleted_by.is_some() {
                 return Err(ChainErrorKind::DeletedTwice(id.clone()));
             }
-            if logged.record_digest != *record_digest {
+            if logged.event.record_digest() != *record_digest {
                 return Err(ChainErrorKind::DeletedOther(id.clone()));
             }
         }

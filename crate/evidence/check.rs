@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, ChainDocument, ChainEntry, ChainError, ChainEvent,
-    ChainHead, Exhibit, FORMAT_VERSION, Sha256, verify,
+    ChainHead, Exhibit, FORMAT_VERSION, verify,
 };
 
 /// Why a dossier does not hold, or cannot be made.
@@ -94,26 +94,19 @@ impl DossierError {
     }
 }
 
-/// What the chain says about one capture.
+/// What the chain says about one capture or attachment.
 #[derive(Debug)]
-pub(super) struct Logged {
+pub(super) struct Logged<'e> {
     pub(super) seq: u32,
-    pub(super) record_digest: Sha256,
-    order_tag: Option<Sha256>,
+    /// The event that logged it.
+    pub(super) event: &'e ChainEvent,
     pub(super) deleted_by: Option<u32>,
 }
 
-impl Logged {
-    /// Whether the capture belongs to this order.
-    pub(super) fn is_of(&self, capture_id: &CaptureId, order_id: &str) -> bool {
-        self.order_tag == Some(ChainEvent::order_tag(capture_id, order_id))
-    }
-}
+/// What a chain says about each capture and attachment.
+pub(super) type Captures<'e> = BTreeMap<&'e CaptureId, Logged<'e>>;
 
-/// What a chain says about each capture.
-pub(super) type Captures<'e> = BTreeMap<&'e CaptureId, Logged>;
-
-/// All captures that a chain logs.
+/// All captures and attachments that a chain logs.
 pub(super) fn logged_captures(entries: &[ChainEntry]) -> Captures<'_> {
     let mut captures = Captures::new();
     for entry in entries {
@@ -125,10 +118,8 @@ pub(super) fn logged_captures(entries: &[ChainEntry]) -> Captures<'_> {
 /// Takes one more entry in.
 pub(super) fn log<'e>(captures: &mut Captures<'e>, entry: &'e ChainEntry) {
     match &entry.event {
-        ChainEvent::Captured { capture_id, record_digest, order_tag } => {
-            let (record_digest, order_tag) = (*record_digest, *order_tag);
-            captures
-                .insert(capture_id, Logged { seq: entry.seq, record_digest, order_tag, deleted_by: None });
+        event @ (ChainEvent::Captured { capture_id, .. } | ChainEvent::Attached { capture_id, .. }) => {
+            captures.insert(capture_id, Logged { seq: entry.seq, event, deleted_by: None });
         }
         ChainEvent::Deleted { capture_id, .. } => {
             if let Some(logged) = captures.get_mut(capture_id) {
@@ -173,36 +164,36 @@ pub(super) fn check_exhibits(
         if *exhibit != Exhibit::new(number, exhibits.len(), exhibit.record.clone()) {
             errors.push(DossierError::ExhibitDiffers { exhibit: number });
         }
-        let entry = logged.get(&exhibit.record.id);
+        let entry = logged.get(exhibit.record.id());
         errors.extend(check_record(order_id, exhibit, entry));
         if let Some(entry) = entry {
             if entry.seq <= last_seq {
-                errors.push(DossierError::OutOfOrder { capture_id: exhibit.record.id.clone() });
+                errors.push(DossierError::OutOfOrder { capture_id: exhibit.record.id().clone() });
             }
             last_seq = entry.seq;
         }
     }
-    let shown = |id: &CaptureId| exhibits.iter().any(|exhibit| exhibit.record.id == *id);
+    let shown = |id: &CaptureId| exhibits.iter().any(|exhibit| exhibit.record.id() == id);
     errors.extend(
         logged
             .into_iter()
-            .filter(|(id, entry)| entry.deleted_by.is_none() && entry.is_of(id, order_id) && !shown(id))
+            .filter(|(id, entry)| entry.deleted_by.is_none() && entry.event.is_of(order_id) && !shown(id))
             .map(|(id, entry)| DossierError::Withheld { capture_id: id.clone(), seq: entry.seq }),
     );
     errors
 }
 
-fn check_record(order_id: &str, exhibit: &Exhibit, entry: Option<&Logged>) -> Option<DossierError> {
+fn check_record(order_id: &str, exhibit: &Exhibit, entry: Option<&Logged<'_>>) -> Option<DossierError> {
     let record = &exhibit.record;
-    let capture_id = record.id.clone();
-    if record.order_id.as_deref() != Some(order_id) {
+    let capture_id = record.id().clone();
+    if record.order_id() != Some(order_id) {
         return Some(DossierError::ForeignRecord { capture_id });
     }
     let Some(entry) = entry else {
         return Some(DossierError::NotInChain { capture_id });
     };
-    // The tag repeats what the record says; an entry whose tag differs was not made from this record.
-    if entry.record_digest != record.digest() || !entry.is_of(&record.id, order_id) {
+    // The event repeats what the record says; one that differs was not made from this record.
+    if *entry.event != record.event() {
         return Some(DossierError::RecordChanged { capture_id, seq: entry.seq });
     }
     entry.deleted_by.map(|seq| DossierError::Deleted { capture_id, seq })

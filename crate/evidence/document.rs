@@ -51,7 +51,7 @@ pub struct CaseDocument<C> {
     pub extension_version: String,
     /// How long the chain in `chain.json` is, and its last hash.
     pub chain: ChainHead,
-    /// All captures of the order that were not deleted, oldest first.
+    /// All captures and attachments of the order that were not deleted, in the order of the chain.
     pub captures: Vec<Exhibit>,
     /// Facts, deadlines and steps of the case.
     pub case: C,

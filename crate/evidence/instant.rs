@@ -22,6 +22,16 @@ pub(super) fn serialize<S: Serializer>(instant: &DateTime<Utc>, out: S) -> Resul
     out.serialize_str(&text(*instant))
 }
 
+pub(super) fn serialize_optional<S: Serializer>(
+    instant: &Option<DateTime<Utc>>,
+    out: S,
+) -> Result<S::Ok, S::Error> {
+    match instant {
+        Some(instant) => serialize(instant, out),
+        None => out.serialize_none(),
+    }
+}
+
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<DateTime<Utc>, D::Error> {
     let written = String::deserialize(input)?;
     DateTime::parse_from_rfc3339(&written)

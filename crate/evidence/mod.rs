@@ -1,7 +1,8 @@
 //! What can be shown: capture records, the hash chain that logs them, and the dossier made of both.
 //!
-//! * A [`CaptureRecord`] says what was captured, when and where, with the picture's [`Sha256`].
-//! * The vault logs every capture and every deletion as a [`ChainEntry`]: [`append`] makes the next one,
+//! * A [`CaptureRecord`] says what was captured, when and where, with the picture's [`Sha256`]; an [`AttachmentRecord`] says
+//!   which file of the buyer's own was added, and when. A [`Record`] is one of them.
+//! * The vault logs every capture, every attachment and every deletion as a [`ChainEntry`]: [`append`] makes the next one,
 //!   [`verify`] finds the first that is wrong. Each entry holds the hash of the one before it.
 //! * A [`Dossier`] is the evidence of one order. The caller turns its two documents into JSON (the browser with
 //!   `JSON.stringify` on what serde-wasm-bindgen's `json_compatible` serializer makes), and [`Dossier::assemble`]
@@ -14,7 +15,7 @@
 //!
 //! * UTF-8, one `key=value` line per field, each line ends with a line feed, also the last;
 //! * the first line names the kind of text and its version, for example `redress-chain-entry=1`;
-//! * keys and their order are fixed (see [`CaptureRecord::digest`] and [`ChainEntry::canonical_text`]);
+//! * keys and their order are fixed (see [`CaptureRecord::digest`], [`AttachmentRecord::digest`] and [`ChainEntry::canonical_text`]);
 //! * a field without a value has no line; an empty text has a line that ends after the `=`;
 //! * in values a backslash is written `\\`, a line feed `\n`, a carriage return `\r`; nothing else is changed;
 //! * times are UTC with milliseconds (`2026-11-23T10:29:05.123Z`), numbers are written as JavaScript's
@@ -25,6 +26,7 @@
 //! when it was made, and otherwise holds a random id and digests only: no order id, no address, no title.
 
 mod assemble;
+mod attachment;
 mod canonical;
 mod chain;
 mod check;
@@ -32,6 +34,9 @@ mod digest;
 mod document;
 mod exhibit;
 mod instant;
+mod kept;
+mod line;
+mod media;
 mod path;
 mod readme;
 mod record;
@@ -40,6 +45,7 @@ mod tests;
 mod values;
 
 pub use assemble::{Dossier, DossierContent, DossierFile};
+pub use attachment::{AttachmentKind, AttachmentRecord, Caption, FileName, KeptAs};
 pub use chain::{
     ChainEntry, ChainError, ChainErrorKind, ChainEvent, ChainReport, ClockStep, DeletionReason, append,
     check_signatures, verify,
@@ -52,6 +58,9 @@ pub use document::{
 };
 pub use exhibit::Exhibit;
 pub use instant::compact;
+pub use kept::Record;
+pub use line::OneLine;
+pub use media::{MediaType, START};
 pub use path::is_safe_path;
-pub use record::{CaptureMode, CaptureRecord, CaptureTrigger, MediaType, Viewport};
+pub use record::{CaptureMode, CaptureRecord, CaptureTrigger, Viewport};
 pub use values::{CaptureId, Part, PixelRatio, Signature, UtcOffset, ValueError};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChainHead, Dossier, check::logged_captures, instant};
+use super::{ChainEvent, ChainHead, Dossier, Exhibit, Record, check::logged_captures, instant};
 
 const TEMPLATE: &str = include_str!("readme.txt");
 
@@ -24,33 +24,43 @@ pub(super) fn readme(dossier: &Dossier) -> String {
     text
 }
 
-/// Two lines for each exhibit, then one for each capture of this order that was deleted.
+/// The lines of each exhibit, then one for each capture and attachment of this order that was deleted.
 fn exhibits(dossier: &Dossier) -> String {
     let mut text = String::new();
     for exhibit in &dossier.exhibits {
-        let record = &exhibit.record;
-        // Writing into a String cannot fail.
-        let _ = writeln!(
-            text,
-            "{:>3}  {}\n     {}, {}, local {} ({})",
-            exhibit.exhibit,
-            exhibit.file,
-            record.page.code(),
-            instant::text(record.captured_at),
-            exhibit.captured_at_local,
-            record.zone.escape_default(),
-        );
+        describe(exhibit, &mut text);
     }
     if dossier.exhibits.is_empty() {
         text.push_str("  none\n");
     }
     for (id, logged) in logged_captures(&dossier.entries) {
-        if let Some(deleted_by) = logged.deleted_by.filter(|_| logged.is_of(id, &dossier.order_id)) {
+        if let Some(deleted_by) = logged.deleted_by.filter(|_| logged.event.is_of(&dossier.order_id)) {
+            let what =
+                if matches!(logged.event, ChainEvent::Attached { .. }) { "attachment" } else { "capture" };
             let _ =
-                writeln!(text, "  -  capture {id} (entry {}) was deleted (entry {deleted_by})", logged.seq);
+                writeln!(text, "  -  {what} {id} (entry {}) was deleted (entry {deleted_by})", logged.seq);
         }
     }
     text
+}
+
+fn describe(exhibit: &Exhibit, text: &mut String) {
+    let (what, local, zone) = match &exhibit.record {
+        Record::Capture(record) => (record.page.code(), record.captured_at_local(), &record.zone),
+        Record::Attachment(record) => (record.what.code(), record.added_at_local(), &record.zone),
+    };
+    let file = exhibit.file.as_deref().unwrap_or("kept outside this archive");
+    let at = instant::text(exhibit.record.at());
+    // Writing into a String cannot fail.
+    let _ = writeln!(
+        text,
+        "{:>3}  {file}\n     {what}, {at}, local {local} ({})",
+        exhibit.exhibit,
+        zone.escape_default()
+    );
+    if exhibit.file.is_none() {
+        let _ = writeln!(text, "     SHA-256 {}", exhibit.record.sha256());
+    }
 }
 
 /// A worked example from this very chain: something to type, and what must come out.

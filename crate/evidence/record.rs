@@ -3,9 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    CaptureId, Part, PixelRatio, Sha256, UtcOffset, canonical::CanonicalText, instant, values::safe_integer,
-};
+use super::{CaptureId, MediaType, Part, PixelRatio, Sha256, UtcOffset, canonical::CanonicalText, instant};
 use crate::{code::codes, page::PageKind};
 
 codes! {
@@ -57,30 +55,6 @@ impl CaptureTrigger {
     }
 }
 
-codes! {
-    /// The media type of a captured file.
-    MediaType {
-        /// A picture without loss, as the browser's capture gives it.
-        Png = "image/png",
-    }
-}
-
-impl MediaType {
-    /// The ending of a file of this type, without the dot.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-        }
-    }
-
-    /// The bytes with which a file of this type begins (PNG specification, section 5.2).
-    pub const fn signature(self) -> &'static [u8] {
-        match self {
-            Self::Png => b"\x89PNG\r\n\x1a\n",
-        }
-    }
-}
-
 /// The size of the visible part of a page, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,16 +65,14 @@ pub struct Viewport {
     pub height: u32,
 }
 
-/// One captured file: what it shows, where and when it was taken, and the digest of its bytes.
-///
-/// Unknown fields are refused when reading: the digest would not cover them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// One captured file: what it shows, where and when it was taken, and the digest of its bytes. It is read as a
+/// [`super::Record`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaptureRecord {
     /// Unique in the vault.
     pub id: CaptureId,
     /// The order that the capture belongs to, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// The kind of page that was captured.
     pub page: PageKind,
@@ -109,7 +81,7 @@ pub struct CaptureRecord {
     /// What the user did to capture.
     pub trigger: CaptureTrigger,
     /// When, by the clock of the buyer's machine; written as UTC with milliseconds.
-    #[serde(with = "instant")]
+    #[serde(serialize_with = "instant::serialize")]
     pub captured_at: DateTime<Utc>,
     /// The viewer's IANA zone, for example `Europe/Berlin`.
     pub zone: String,
@@ -128,24 +100,23 @@ pub struct CaptureRecord {
     /// Version of the extension.
     pub extension_version: String,
     /// Version of the site layouts that recognised the page, where one did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub layout_version: Option<String>,
     /// Version of the policy rules that were in force in the extension.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_version: Option<String>,
     /// What kind of file it is.
     pub media_type: MediaType,
     /// Size of the file in bytes, at most 2^53 - 1.
-    #[serde(deserialize_with = "safe_integer")]
     pub bytes: u64,
     /// Digest of the file's bytes.
     pub sha256: Sha256,
     /// Which part of a page that was too long for one picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,
     /// Where the picture was put together: the digests of the pictures that the browser took, in their order. The file is
     /// then made of them; they are not kept themselves.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tiles: Vec<Sha256>,
     /// What was read on the page at that time, where anything was: `PageSnapshot::text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -43,12 +43,12 @@ fn record(id: &str, order: &str, captured_at: &str) -> CaptureRecord {
 
 /// The records of [`ORDER`] that were kept, and the chain: capture, foreign capture, capture (clock set back),
 /// deletion of the first, foreign capture.
-fn vault() -> (Vec<CaptureRecord>, Vec<ChainEntry>) {
+fn vault() -> (Vec<Record>, Vec<ChainEntry>) {
     let first = record("cap-1", ORDER, "2026-11-23T10:29:05.123Z");
     let foreign = record("cap-2", OTHER_ORDER, "2026-11-23T10:30:00.000Z");
     let kept = record("cap-3", ORDER, "2026-11-23T09:59:59.999Z");
     let last = record("cap-4", OTHER_ORDER, "2026-11-24T00:00:00.000Z");
-    let deletion = ChainEvent::deleted(&first, Some(DeletionReason::User));
+    let deletion = ChainEvent::deleted(&first.clone().into(), Some(DeletionReason::User));
     let mut entries = Vec::new();
     for (event, at) in [
         (ChainEvent::captured(&first), "2026-11-23T10:29:05.200Z"),
@@ -59,7 +59,7 @@ fn vault() -> (Vec<CaptureRecord>, Vec<ChainEntry>) {
     ] {
         entries.push(append(entries.last(), event, instant(at), None));
     }
-    (vec![kept], entries)
+    (vec![kept.into()], entries)
 }
 
 fn dossier() -> Dossier {
@@ -127,7 +127,7 @@ fn a_record_survives_json_and_refuses_what_its_digest_would_not_cover() {
     let (records, _) = vault();
     let json = serde_json::to_value(&records[0]).unwrap();
     assert_eq!(json["captured_at"], "2026-11-23T09:59:59.999Z");
-    assert_eq!(serde_json::from_value::<CaptureRecord>(json.clone()).unwrap(), records[0]);
+    assert_eq!(serde_json::from_value::<Record>(json.clone()).unwrap(), records[0]);
     for (key, value) in [
         ("note", Value::from("x")),
         ("bytes", Value::from(1_u64 << 53)),
@@ -137,7 +137,7 @@ fn a_record_survives_json_and_refuses_what_its_digest_would_not_cover() {
     ] {
         let mut changed = json.clone();
         changed[key] = value;
-        assert!(serde_json::from_value::<CaptureRecord>(changed).is_err(), "{key}");
+        assert!(serde_json::from_value::<Record>(changed).is_err(), "{key}");
     }
 }
 
@@ -169,15 +169,16 @@ fn the_first_wrong_entry_is_named() {
     edited[2].hash = Sha256::of(edited[2].canonical_text());
     assert_eq!(kind(&edited), (4, ChainErrorKind::Prev));
 
-    let again = ChainEvent::captured(&records[0]);
-    let unknown = ChainEvent::deleted(&record("cap-9", ORDER, "2026-11-23T00:00:00Z"), None);
-    let mut other = records[0].clone();
+    let Record::Capture(kept) = &records[0] else { panic!() };
+    let again = ChainEvent::captured(kept);
+    let unknown = ChainEvent::deleted(&record("cap-9", ORDER, "2026-11-23T00:00:00Z").into(), None);
+    let mut other = kept.clone();
     other.title.clear();
-    let id = records[0].id.clone();
+    let id = kept.id.clone();
     for (event, expected) in [
         (again, ChainErrorKind::CapturedTwice(id.clone())),
         (unknown, ChainErrorKind::DeletedUnknown(CaptureId::try_from("cap-9".to_owned()).unwrap())),
-        (ChainEvent::deleted(&other, None), ChainErrorKind::DeletedOther(id)),
+        (ChainEvent::deleted(&other.into(), None), ChainErrorKind::DeletedOther(id)),
     ] {
         let mut more = entries.clone();
         more.push(append(more.last(), event, more[4].at, None));
@@ -191,26 +192,26 @@ fn the_first_wrong_entry_is_named() {
 #[test]
 fn a_dossier_is_made_only_from_what_verifies() {
     let (records, entries) = vault();
-    let make = |records: &[CaptureRecord], entries: &[ChainEntry], order: &str| {
+    let make = |records: &[Record], entries: &[ChainEntry], order: &str| {
         let (now, version) = (instant("2026-12-01T12:00:00Z"), "0.1.0".to_owned());
         Dossier::new(order.to_owned(), records.to_vec(), entries.to_vec(), now, version, Vec::new())
             .map(|_| ())
             .unwrap_err()
     };
     let kept = &records[0];
-    let capture_id = kept.id.clone();
-    let mut changed = kept.clone();
+    let capture_id = kept.id().clone();
+    let Record::Capture(mut changed) = kept.clone() else { panic!() };
     changed.url.push('x');
     let foreign = record("cap-2", OTHER_ORDER, "2026-11-23T10:30:00.000Z");
     let deleted = record("cap-1", ORDER, "2026-11-23T10:29:05.123Z");
     let unlogged = record("cap-9", ORDER, "2026-11-23T10:29:05.123Z");
 
     assert_eq!(make(&[], &entries, ORDER), DossierError::Withheld { capture_id: capture_id.clone(), seq: 3 });
-    assert_eq!(make(&[changed], &entries, ORDER), DossierError::RecordChanged { capture_id, seq: 3 });
+    assert_eq!(make(&[changed.into()], &entries, ORDER), DossierError::RecordChanged { capture_id, seq: 3 });
     assert!(matches!(make(&[kept.clone(), kept.clone()], &entries, ORDER), DossierError::OutOfOrder { .. }));
-    assert!(matches!(make(&[foreign, kept.clone()], &entries, ORDER), DossierError::ForeignRecord { .. }));
-    assert!(matches!(make(&[deleted, kept.clone()], &entries, ORDER), DossierError::Deleted { seq: 4, .. }));
-    assert!(matches!(make(&[unlogged, kept.clone()], &entries, ORDER), DossierError::NotInChain { .. }));
+    assert!(matches!(make(&[foreign.into(), kept.clone()], &entries, ORDER), DossierError::ForeignRecord { .. }));
+    assert!(matches!(make(&[deleted.into(), kept.clone()], &entries, ORDER), DossierError::Deleted { seq: 4, .. }));
+    assert!(matches!(make(&[unlogged.into(), kept.clone()], &entries, ORDER), DossierError::NotInChain { .. }));
     assert!(matches!(make(&records, &entries[1..], ORDER), DossierError::Chain(_)));
     assert_eq!(make(&[], &[], "82e1"), DossierError::OrderId);
 }
@@ -225,7 +226,7 @@ fn files_of_a_dossier() {
     assert!(paths.iter().all(|path| is_safe_path(path)));
     assert_eq!(files[3].bytes, 1234);
     assert_eq!(files[3].content, DossierContent::Capture(CaptureId::try_from("cap-3".to_owned()).unwrap()));
-    assert_eq!(dossier.exhibits()[0].captured_at_local, "2026-11-23T06:29:59.999-03:30");
+    assert_eq!(dossier.exhibits()[0].captured_at_local.as_deref(), Some("2026-11-23T06:29:59.999-03:30"));
 
     let DossierContent::Text(readme) = &files[0].content else { panic!("the first file is a text") };
     assert!(readme.is_ascii() && !readme.contains('{') && !readme.contains('}'), "{readme}");
@@ -244,9 +245,9 @@ fn nothing_of_another_order_is_in_a_dossier() {
 #[test]
 fn names_sort_also_with_many_exhibits() {
     let (records, _) = vault();
-    let exhibits = Exhibit::number(vec![records[0].clone(); 100]);
+    let exhibits = Exhibit::number(vec![records[0].clone(); 100], &[]);
     assert!(exhibits.is_sorted_by(|one, next| one.file < next.file));
-    assert!(exhibits[0].file.starts_with("captures/001-"));
+    assert!(exhibits[0].file.as_ref().unwrap().starts_with("captures/001-"));
 }
 
 /// Every byte of both documents, changed in several ways: it is no longer read, or means the same, or is found.

@@ -14,6 +14,9 @@ pub enum ValueError {
     /// See [`super::Sha256`].
     #[error("a digest is 64 lower-case hexadecimal digits")]
     Digest,
+    /// See [`super::OneLine`].
+    #[error("words are too long, or hold what no line can hold")]
+    Line,
     /// See [`Part`].
     #[error("a part is written as its number and how many there are, such as 2/3")]
     Part,
@@ -28,7 +31,7 @@ pub enum ValueError {
     UtcOffset,
 }
 
-/// The id of a capture: 1 to 64 ASCII letters, digits, hyphens or underscores.
+/// The id of a capture or an attachment: 1 to 64 ASCII letters, digits, hyphens or underscores.
 ///
 /// It should be random (a UUID): it also keeps the [`super::ChainEvent`]'s order tag from being guessed wholesale.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -34,7 +34,7 @@ fn wanted(case: &CaseView<'_>) -> Vec<PageKind> {
             for page in own.item.pages {
                 let is_needed = match own.held {
                     Held::Capture(by) => by == *page,
-                    Held::Fact(_) | Held::Ticked | Held::Missing => true,
+                    Held::Fact(_) | Held::File(_) | Held::Ticked | Held::Missing => true,
                     Held::NotApplicable => false,
                 };
                 if own.strengthens == strengthens && is_needed && !wanted.contains(page) {

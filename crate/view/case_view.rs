@@ -43,6 +43,8 @@ pub struct CaseView<'a> {
     pub ladder: &'a [Rung],
     /// The captures of this order.
     pub records: &'a [CaptureRecord],
+    /// How many files of the buyer's own it has.
+    pub attachments: usize,
     /// Where the next step is done, unless the user is there already.
     pub link: Option<&'a Link>,
     /// The order's own page.

@@ -6,7 +6,7 @@ use super::{
     Action, Argument, Attribute, CaseView, Element, Message, Node, Notice, Tag, button, dates, div, element,
     message, overlay, span, words,
 };
-use crate::evidence::{CaptureId, Exhibit};
+use crate::evidence::{AttachmentRecord, CaptureId, CaptureRecord, Exhibit, MediaType, Record};
 
 /// Something that happened: what the page says of the order, and what the buyer captured.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,73 +149,97 @@ fn read(text: &str) -> Element {
 }
 
 fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
-    let record = &exhibit.record;
-    let page = format!("page_{}", record.page.code());
-    let line = |key: &'static str, value: Argument| {
-        element(Tag::P)
-            .child(element(Tag::Strong).child(message(key)))
-            .child(words(" "))
-            .child(Message::new("date_plain").with(value))
+    let id = exhibit.record.id();
+    let (name, about) = match &exhibit.record {
+        Record::Capture(record) => (format!("page_{}", record.page.code()), about_capture(record)),
+        Record::Attachment(record) => {
+            (format!("attachment_{}", record.what.code()), about_attachment(record))
+        }
+    };
+    let title =
+        Message::new("exhibit_title").with(Argument::Number(exhibit.exhibit)).with(Argument::Message(name));
+    let digest = element(Tag::P)
+        .child(element(Tag::Strong).child(message("exhibit_digest")))
+        .child(words(" "))
+        .child(span("hash").child(words(exhibit.record.sha256().to_string())));
+    let place = match &exhibit.file {
+        Some(file) => line("exhibit_file", Argument::Words(file.clone())),
+        None => element(Tag::P).class("outside").child(message("exhibit_outside")),
     };
     let about = div("")
-        .child(
-            element(Tag::H3).child(
-                Message::new("exhibit_title")
-                    .with(Argument::Number(exhibit.exhibit))
-                    .with(Argument::Message(page.clone())),
-            ),
-        )
-        .child(line("exhibit_when", Argument::instant(record.captured_at)))
-        .child(line(
-            "exhibit_utc",
-            Argument::Words(record.captured_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        ))
-        .child(line("exhibit_address", Argument::Words(record.url.clone())))
-        .child(line("exhibit_page_title", Argument::Words(record.title.clone())))
-        .child(
-            element(Tag::P)
-                .child(element(Tag::Strong).child(message("exhibit_digest")))
-                .child(words(" "))
-                .child(span("hash").child(words(record.sha256.to_string()))),
-        )
-        .child(line("exhibit_file", Argument::Words(exhibit.file.clone())))
-        .children(record.text.as_deref().map(read));
-    let about = if asking == Some(&record.id) {
-        about.child(
-            div("ask")
-                .id("ask")
-                .attribute(Attribute::Role, "alertdialog")
-                .label(Message::new("ask_delete"))
-                .child(element(Tag::P).child(message("ask_delete")))
-                .child(button(
-                    "danger",
-                    "button_delete",
-                    Action::Delete { capture_id: record.id.to_string() },
-                ))
-                .child(button("", "button_keep", Action::KeepCapture)),
-        )
-    } else {
-        about.child(
-            div("row screen-only")
-                .child(button("", "button_open_copy", Action::OpenCopy { capture_id: record.id.to_string() }))
-                .child(button(
-                    "quiet",
-                    "button_ask_delete",
-                    Action::AskDelete { capture_id: record.id.to_string() },
-                )),
-        )
-    };
+        .child(element(Tag::H3).child(title.clone()))
+        .children(about)
+        .child(digest)
+        .child(place)
+        .child(if asking == Some(id) { ask_delete(id) } else { buttons(&exhibit.record) });
     element(Tag::Article)
         .class("exhibit")
-        .id(format!("exhibit-{}", record.id))
-        .child(
-            element(Tag::Picture)
-                .label(
-                    Message::new("exhibit_title")
-                        .with(Argument::Number(exhibit.exhibit))
-                        .with(Argument::Message(page)),
-                )
-                .attribute(Attribute::Picture, record.id.as_str()),
-        )
+        .id(format!("exhibit-{id}"))
+        .children(preview(&exhibit.record, title))
         .child(about)
+}
+
+/// A picture, the first picture of a video, or a text, filled in by the page; of other files there is none.
+fn preview(record: &Record, title: Message) -> Option<Element> {
+    let kind = record.media_type();
+    let shown = match kind {
+        _ if !record.has_file() => return None,
+        MediaType::Pdf | MediaType::Heic => return None,
+        MediaType::Text => element(Tag::Div).class("own-text").attribute(Attribute::Dir, "auto"),
+        _ => element(Tag::Picture).label(title),
+    };
+    Some(shown.attribute(Attribute::Picture, record.id().as_str()))
+}
+
+fn line(key: &'static str, value: Argument) -> Element {
+    element(Tag::P)
+        .child(element(Tag::Strong).child(message(key)))
+        .child(words(" "))
+        .child(Message::new("date_plain").with(value))
+}
+
+fn in_utc(at: DateTime<Utc>) -> Element {
+    line("exhibit_utc", Argument::Words(at.to_rfc3339_opts(SecondsFormat::Secs, true)))
+}
+
+fn about_capture(record: &CaptureRecord) -> Vec<Element> {
+    let lines = [
+        line("exhibit_when", Argument::instant(record.captured_at)),
+        in_utc(record.captured_at),
+        line("exhibit_address", Argument::Words(record.url.clone())),
+        line("exhibit_page_title", Argument::Words(record.title.clone())),
+    ];
+    lines.into_iter().chain(record.text.as_deref().map(read)).collect()
+}
+
+fn about_attachment(record: &AttachmentRecord) -> Vec<Element> {
+    let caption = record.caption.as_ref().map(|own| {
+        element(Tag::P).class("caption").attribute(Attribute::Dir, "auto").child(words(own.as_str()))
+    });
+    let name = record.name.as_ref().map(|own| line("exhibit_name", Argument::Words(own.to_string())));
+    let lines = [line("exhibit_added", Argument::instant(record.added_at)), in_utc(record.added_at)];
+    let size = line("exhibit_bytes", Argument::Words(record.bytes.to_string()));
+    caption.into_iter().chain(lines).chain(name).chain([size]).collect()
+}
+
+fn ask_delete(id: &CaptureId) -> Element {
+    div("ask")
+        .id("ask")
+        .attribute(Attribute::Role, "alertdialog")
+        .label(Message::new("ask_delete"))
+        .child(element(Tag::P).child(message("ask_delete")))
+        .child(button("danger", "button_delete", Action::Delete { capture_id: id.to_string() }))
+        .child(button("", "button_keep", Action::KeepCapture))
+}
+
+/// A copy to hand on is made of a capture only.
+fn buttons(record: &Record) -> Element {
+    let capture_id = record.id().to_string();
+    let copy = matches!(record, Record::Capture(_))
+        .then(|| button("", "button_open_copy", Action::OpenCopy { capture_id: capture_id.clone() }));
+    div("row screen-only").children(copy).child(button(
+        "quiet",
+        "button_ask_delete",
+        Action::AskDelete { capture_id },
+    ))
 }

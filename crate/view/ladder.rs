@@ -22,7 +22,7 @@ pub(super) fn draw_whole(case: &CaseView<'_>) -> Element {
             let key = format!("evidence_{}", evidence.item.id);
             let line = match evidence.held {
                 Held::Capture(page) => tick(evidence).children(by_capture(case, page)),
-                Held::Fact(_) => tick(evidence),
+                Held::Fact(_) | Held::File(_) => tick(evidence),
                 Held::Ticked | Held::Missing | Held::NotApplicable => element(Tag::Li).child(
                     question::toggle(case, Topic::Tick(evidence.item), key)
                         .id(format!("tick-{name}-{}", evidence.item.id)),
@@ -106,7 +106,7 @@ pub(super) fn ticks<'a>(items: impl IntoIterator<Item = &'a Evidence>) -> Elemen
 
 fn tick(evidence: &Evidence) -> Element {
     let (class, icon, mark) = match evidence.held {
-        Held::Capture(_) | Held::Fact(_) => ("held", Icon::Check, "evidence_held"),
+        Held::Capture(_) | Held::Fact(_) | Held::File(_) => ("held", Icon::Check, "evidence_held"),
         Held::Ticked => ("held", Icon::Check, "evidence_ticked"),
         Held::Missing | Held::NotApplicable => ("missing", Icon::Missing, "evidence_missing"),
     };

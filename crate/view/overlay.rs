@@ -62,7 +62,10 @@ pub(super) fn tools(case: &CaseView<'_>) -> Element {
             .class("")
             .id("dossier")
             .action(Action::OpenDossier { order_id: case.order_id.to_owned() })
-            .child(span("").child(Message::counted("button_dossier", count(case.records.len())))),
+            .child(
+                span("")
+                    .child(Message::counted("button_dossier", count(case.records.len() + case.attachments))),
+            ),
     )
 }
 

@@ -6,7 +6,7 @@ use super::{clock, to_js, zones::IntlZones};
 use crate::{
     app,
     case::Moment,
-    evidence::{CaptureRecord, ChainEntry, Sha256},
+    evidence::{ChainEntry, MediaType, Record, Sha256},
 };
 
 /// Describes a capture that is to be kept: `draft` is an `app::CaptureDraft`, `sha256` the picture's digest in
@@ -20,10 +20,26 @@ pub fn keep(draft: JsValue, sha256: &str, head: JsValue, key: Option<String>) ->
     Ok(to_js(&at_once(|moment| app::keep(draft, sha256, id, head.as_ref(), key, moment))?)?)
 }
 
-/// The entry of the chain that says that a capture is deleted: `record` is its record, `head` the last entry.
+/// Describes a file of the buyer's own that is to be kept: `draft` is an `app::AttachmentDraft`, the rest as for [`keep`].
+#[wasm_bindgen]
+pub fn attach(draft: JsValue, head: JsValue, key: Option<String>) -> Result<JsValue, JsError> {
+    let draft = serde_wasm_bindgen::from_value(draft)?;
+    let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
+    let id = random_id()?;
+    let key = digest_of(key)?;
+    Ok(to_js(&at_once(|moment| app::attach(draft, id, head.as_ref(), key, moment))?)?)
+}
+
+/// The media type of a file that begins with these bytes; none where it is of no kind that can be kept.
+#[wasm_bindgen]
+pub fn media_type(start: &[u8]) -> Option<String> {
+    MediaType::of(start).map(|kind| kind.code().to_owned())
+}
+
+/// The entry of the chain that says that a capture or an attachment is deleted: `record` is its record, `head` the last entry.
 #[wasm_bindgen]
 pub fn tombstone(record: JsValue, head: JsValue, key: Option<String>) -> Result<JsValue, JsError> {
-    let record: CaptureRecord = serde_wasm_bindgen::from_value(record)?;
+    let record: Record = serde_wasm_bindgen::from_value(record)?;
     let key = digest_of(key)?;
     let head: Option<ChainEntry> = serde_wasm_bindgen::from_value(head)?;
     Ok(to_js(&at_once(|moment| app::tombstone(&record, head.as_ref(), key, moment)))?)

@@ -49,7 +49,7 @@ proptest! {
                 let at = Moment { now, zone: "Europe/Warsaw", zones: &Database };
                 let (facts, _) = history.facts(&[PageKind::OrderDetail], None, &at);
                 let decision = decide(&facts, &at);
-                prop_assert_eq!(ladder(&facts, &decision, &[PageKind::OrderDetail], &[]).len(), 5);
+                prop_assert_eq!(ladder(&facts, &decision, &[PageKind::OrderDetail], &[], &[]).len(), 5);
                 // Nothing that is decided was seen after the last look.
                 for reading in facts.readings.iter().flatten() {
                     prop_assert!(history.seen.iter().any(|seen| seen.at == reading.observed_at || seen.countdown_at == reading.observed_at));

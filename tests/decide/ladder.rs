@@ -16,7 +16,7 @@ fn rungs(facts: Value, captured: &[PageKind]) -> Vec<Rung> {
     let facts = Facts::deserialize(facts).unwrap();
     let now: DateTime<Utc> = "2026-06-10T10:00:00Z".parse().unwrap();
     let decision = decide(&facts, &Moment { now, zone: "Europe/Berlin", zones: &Database });
-    ladder(&facts, &decision, captured, &[])
+    ladder(&facts, &decision, captured, &[], &[])
 }
 
 #[track_caller]

@@ -30,7 +30,7 @@ proptest! {
         }
         let times: Vec<_> = decision.deadlines.iter().map(|deadline| deadline.at.position(&at)).collect();
         prop_assert!(times.is_sorted());
-        prop_assert_eq!(ladder(&facts, &decision, &[PageKind::Chat], &[]).len(), 5);
+        prop_assert_eq!(ladder(&facts, &decision, &[PageKind::Chat], &[], &[]).len(), 5);
         prop_assert_eq!(&decision, &decide(&facts, &at));
     }
 
@@ -42,7 +42,7 @@ proptest! {
             known.insert(key.to_owned(), value);
             let facts = facts_of(&known);
             let at = Moment { now, zone, zones: &Database };
-            prop_assert_eq!(ladder(&facts, &decide(&facts, &at), &[], &[]).len(), 5);
+            prop_assert_eq!(ladder(&facts, &decide(&facts, &at), &[], &[], &[]).len(), 5);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
     app::{Archive, Documents, Packing, tombstone},
     case::{Held, RungName},
     evidence::{
-        CaptureId, CaptureRecord, CaseDocument, ChainDocument, ChainEvent, DeletionReason, DossierContent,
+        CaptureId, CaseDocument, Record, ChainDocument, ChainEvent, DeletionReason, DossierContent,
         check, verify,
     },
     page::PageKind,
@@ -23,7 +23,7 @@ impl Buyer {
         let request = json!({"report": {"order_id": order_id}});
         let PageAnswer::Report(report) = self.ask_page(request, now)? else { panic!() };
         let vault = self.app.store.kept();
-        let of_order = |record: &&CaptureRecord| record.order_id.as_deref() == Some(order_id);
+        let of_order = |record: &&Record| record.order_id() == Some(order_id);
         let records: Vec<_> = vault.records.values().filter(of_order).collect();
         let packing = json!({"order_id": order_id, "records": records, "chain": vault.chain, "keys": [],
             "made_ms": now.timestamp_millis(), "extension_version": "0.1.0"});
@@ -52,7 +52,7 @@ fn a_capture_is_kept_with_its_record_and_an_entry_of_the_chain() {
         }
     );
     let vault = buyer.app.store.kept();
-    let record = &vault.records[&id("capture-1")];
+    let Record::Capture(record) = &vault.records[&id("capture-1")] else { panic!() };
     assert_eq!((record.captured_at, record.zone.as_str()), (noon(7), "Europe/Berlin"));
     assert_eq!(record.captured_at_local(), "2026-09-07T14:00:00.000+02:00");
     assert_eq!(

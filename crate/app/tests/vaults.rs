@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     app::{Merged, Vault, VaultFault, tombstone},
     case::Look,
-    evidence::{CaptureId, ChainEntry, ChainEvent, append, verify},
+    evidence::{CaptureId, CaptureRecord, ChainEntry, Record, append, verify},
 };
 
 fn id(text: &str) -> CaptureId {
@@ -24,13 +24,18 @@ fn capture(vault: &mut Vault, name: &str, day: u32) {
     let buyer = Buyer::new();
     buyer.keep(name, &json!({}), noon(day)).unwrap();
     let record = buyer.app.store.kept().records[&id(name)].clone();
-    let event = ChainEvent::captured(&record);
+    let event = record.event();
     vault.chain.push(append(vault.chain.last(), event, noon(day), None));
     vault.records.push(record);
 }
 
+fn capture_of(vault: &mut Vault) -> &mut CaptureRecord {
+    let Record::Capture(record) = &mut vault.records[0] else { panic!() };
+    record
+}
+
 fn delete(vault: &mut Vault, name: &str, day: u32) {
-    let at = vault.records.iter().position(|record| record.id == id(name)).unwrap();
+    let at = vault.records.iter().position(|record| *record.id() == id(name)).unwrap();
     let record = vault.records.remove(at);
     vault.chain.push(tombstone(&record, vault.chain.last(), None, &moment(noon(day))));
 }
@@ -38,7 +43,7 @@ fn delete(vault: &mut Vault, name: &str, day: u32) {
 /// Does to the vault what the store does.
 fn apply(vault: &mut Vault, merged: Merged) {
     vault.chain.extend(merged.entries);
-    vault.records.retain(|record| !merged.deleted.contains(&record.id));
+    vault.records.retain(|record| !merged.deleted.contains(record.id()));
     vault.records.extend(merged.records);
     vault.chains = merged.chains;
     for file in merged.cases {
@@ -54,7 +59,7 @@ fn take_in(vault: &mut Vault, other: &Vault, day: u32) {
 }
 
 fn names(vault: &Vault) -> Vec<String> {
-    let mut names: Vec<String> = vault.records.iter().map(|record| record.id.to_string()).collect();
+    let mut names: Vec<String> = vault.records.iter().map(|record| record.id().to_string()).collect();
     names.sort();
     names
 }
@@ -99,7 +104,7 @@ fn vaults_that_went_apart_hold_the_same_captures_afterwards() {
         .map(|entry| (entry.event.capture_id().as_str(), entry.at == noon(5)))
         .collect();
     assert_eq!(tail, [("b", true), ("two", true)]);
-    let record = |vault: &Vault| vault.records.iter().find(|record| record.id == id("two")).unwrap().clone();
+    let record = |vault: &Vault| vault.records.iter().find(|record| *record.id() == id("two")).unwrap().clone();
     assert_eq!(record(&one), record(&two), "the record still says when it was captured");
     // Once more, both ways, in their new state: nothing new.
     for (into, from) in [(&one, &two), (&two, &one)] {
@@ -144,9 +149,9 @@ fn what_does_not_hold_is_found() {
     assert_eq!(with(&|vault| drop(vault.chain.remove(0))), Some(VaultFault::Chain));
     assert_eq!(with(&|vault| vault.chain[1].at = noon(9)), Some(VaultFault::Chain));
     assert_eq!(with(&|vault| vault.chains[0][0].at = noon(9)), Some(VaultFault::Chain));
-    assert_eq!(with(&|vault| vault.records[0].title.push('x')), Some(VaultFault::Record));
+    assert_eq!(with(&|vault| capture_of(vault).title.push('x')), Some(VaultFault::Record));
     assert_eq!(with(&|vault| vault.records.push(vault.records[0].clone())), Some(VaultFault::Record));
-    assert_eq!(with(&|vault| vault.records[0].id = id("b")), Some(VaultFault::Record));
+    assert_eq!(with(&|vault| capture_of(vault).id = id("b")), Some(VaultFault::Record));
     assert_eq!(with(&|vault| drop(vault.records.remove(0))), Some(VaultFault::Missing));
     assert_eq!(with(&|vault| vault.cases.push(vault.cases[0].clone())), Some(VaultFault::Case));
 }

@@ -6,7 +6,7 @@ use std::{
     io::{BufReader, Read},
 };
 
-use redress::evidence::{CASE_FILE, CHAIN_FILE, SUMS_FILE, Sha256, is_safe_path};
+use redress::evidence::{CASE_FILE, CHAIN_FILE, START, SUMS_FILE, Sha256, is_safe_path};
 use sha2::Digest as _;
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
@@ -18,8 +18,6 @@ const MOST_FILES: usize = 10_000;
 const LARGEST_DOCUMENT: u64 = 64 << 20;
 /// How many times its size an archive may grow when it is unpacked.
 const LARGEST_GROWTH: u64 = 20;
-/// How much of a file's start is kept, in bytes: enough for the signature of a picture.
-const START: usize = 8;
 
 /// A file as it is in the archive.
 pub(super) struct SeenFile {
@@ -119,7 +117,8 @@ fn is_document(name: &str) -> bool {
     [CASE_FILE, CHAIN_FILE, SUMS_FILE].contains(&name)
 }
 
-fn see(entry: &mut impl Read, name: &str) -> Result<SeenFile, String> {
+/// What is in a file.
+pub(super) fn see(entry: &mut impl Read, name: &str) -> Result<SeenFile, String> {
     let mut hasher = sha2::Sha256::new();
     let mut seen = SeenFile { bytes: 0, sha256: Sha256::ZERO, start: Vec::new(), document: Vec::new() };
     let mut buffer = [0; 8192];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use redress::evidence::{
     CASE_FILE, CHAIN_FILE, CaseDocument, ChainDocument, ChainHead, DossierError, Exhibit, FORMAT_VERSION,
-    README_FILE, SUMS_FILE, check, verify,
+    MediaType, README_FILE, Record, SUMS_FILE, check, verify,
 };
 use serde::{
     Deserialize,
@@ -18,8 +18,12 @@ use super::{
     sums,
 };
 
-/// Compares files, list of digests, case and chain, and reports all that does not fit.
-pub(super) fn judge(contents: &Contents, report: &mut Report) {
+/// A file that was given beside the archive, by its name.
+pub(super) type Outside = (String, SeenFile);
+
+/// Compares files, list of digests, case and chain, and reports all that does not fit. `outside` are files that lie beside the
+/// archive.
+pub(super) fn judge(contents: &Contents, outside: &[Outside], report: &mut Report) {
     for path in [README_FILE, CASE_FILE, CHAIN_FILE, SUMS_FILE] {
         if !contents.contains_key(path) {
             report.missing(path);
@@ -29,7 +33,8 @@ pub(super) fn judge(contents: &Contents, report: &mut Report) {
     let case = document::<CaseDocument<IgnoredAny>>(contents, CASE_FILE, report);
     let chain = document::<ChainDocument>(contents, CHAIN_FILE, report);
     if let Some(case) = &case {
-        judge_captures(contents, &case.captures, report);
+        judge_files(contents, &case.captures, report);
+        judge_outside(outside, &case.captures, report);
     }
     match (case, chain) {
         (Some(case), Some(chain)) => {
@@ -87,17 +92,18 @@ fn document<D: DeserializeOwned>(contents: &Contents, path: &'static str, report
     None
 }
 
-/// The pictures must be those of the records, all of them and no others.
-fn judge_captures(contents: &Contents, exhibits: &[Exhibit], report: &mut Report) {
+/// The files must be those of the records, all of them and no others.
+fn judge_files(contents: &Contents, exhibits: &[Exhibit], report: &mut Report) {
     for exhibit in exhibits {
-        match contents.get(&exhibit.file) {
-            None => report.wrong(CASE_FILE, format!("there is no file {} for its exhibit", exhibit.file)),
-            Some(seen) => judge_capture(seen, exhibit, report),
+        let Some(file) = &exhibit.file else { continue };
+        match contents.get(file) {
+            None => report.wrong(CASE_FILE, format!("there is no file {file} for its exhibit")),
+            Some(seen) => judge_file(file, seen, &exhibit.record, report),
         }
     }
     let named: BTreeSet<_> = exhibits
         .iter()
-        .map(|exhibit| exhibit.file.as_str())
+        .filter_map(|exhibit| exhibit.file.as_deref())
         .chain([README_FILE, CASE_FILE, CHAIN_FILE, SUMS_FILE])
         .collect();
     for path in contents.keys().filter(|path| !named.contains(path.as_str())) {
@@ -105,16 +111,37 @@ fn judge_captures(contents: &Contents, exhibits: &[Exhibit], report: &mut Report
     }
 }
 
-fn judge_capture(seen: &SeenFile, exhibit: &Exhibit, report: &mut Report) {
-    let Exhibit { file, record, .. } = exhibit;
-    if seen.sha256 != record.sha256 {
+fn judge_file(file: &str, seen: &SeenFile, record: &Record, report: &mut Report) {
+    if seen.sha256 != record.sha256() {
         report.wrong(file, "its digest is not that of its record in case.json");
     }
-    if seen.bytes != record.bytes {
-        report.wrong(file, format!("it has {} bytes, its record says {}", seen.bytes, record.bytes));
+    if seen.bytes != record.bytes() {
+        report.wrong(file, format!("it has {} bytes, its record says {}", seen.bytes, record.bytes()));
     }
-    if !seen.start.starts_with(record.media_type.signature()) {
-        report.wrong(file, format!("it does not begin as {} does", record.media_type.code()));
+    if MediaType::of(&seen.start) != Some(record.media_type()) {
+        report.wrong(file, format!("it does not begin as {} does", record.media_type().code()));
+    }
+}
+
+/// Files that the buyer keeps: each that was given must be one of them, and what was not given is only named.
+fn judge_outside(outside: &[Outside], exhibits: &[Exhibit], report: &mut Report) {
+    let wanted: Vec<_> = exhibits.iter().filter(|exhibit| exhibit.file.is_none()).collect();
+    for (name, seen) in outside {
+        report.found(name);
+        match wanted.iter().find(|exhibit| exhibit.record.sha256() == seen.sha256) {
+            None => report.wrong(name, "no exhibit that is kept outside has its digest"),
+            Some(exhibit) => judge_file(name, seen, &exhibit.record, report),
+        }
+    }
+    for exhibit in wanted {
+        let (record, number) = (&exhibit.record, exhibit.exhibit);
+        let seen = outside.iter().any(|(_, seen)| seen.sha256 == record.sha256());
+        let how = if seen { "given and the same" } else { "not looked at" };
+        report.note(format!(
+            "exhibit {number} is kept outside the archive, {how}: {} bytes, SHA-256 {}",
+            record.bytes(),
+            record.sha256()
+        ));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{DraftCode, LineKind, Next, State, amount, course, letter::Letter};
 use crate::{
     case::{DisputeStatus, Money, Reason},
+    evidence::{Exhibit, Record},
     page::PageKind,
 };
 
@@ -133,7 +134,7 @@ impl Letter<'_> {
     pub(super) fn contacted(&mut self) {
         self.point(if self.is_disputed() {
             "contacted_dispute"
-        } else if self.exhibits.iter().any(|exhibit| exhibit.record.page == PageKind::Chat) {
+        } else if self.exhibits.iter().any(is_conversation) {
             "contacted_chat"
         } else {
             "contacted_blank"
@@ -143,4 +144,8 @@ impl Letter<'_> {
             self.point("refused");
         }
     }
+}
+
+fn is_conversation(exhibit: &Exhibit) -> bool {
+    matches!(&exhibit.record, Record::Capture(record) if record.page == PageKind::Chat)
 }

@@ -5,7 +5,10 @@ use super::{
     course::{Course, Events},
     letter::Letter,
 };
-use crate::case::{Form, Held, Of, Reason, RungName};
+use crate::{
+    case::{Form, Held, Of, Reason, RungName},
+    evidence::Record,
+};
 
 /// Evidence that is not enclosed because the letter itself holds it.
 const IN_THE_LETTER: [&str; 2] = ["new_facts", "timeline"];
@@ -88,10 +91,20 @@ impl Letter<'_> {
     pub(super) fn exhibits(&mut self) {
         let list = self.begin("exhibits");
         for Exhibit { exhibit, record, .. } in self.exhibits {
+            let Record::Capture(record) = record else { continue };
             self.line("exhibit");
             self.fill(Argument::Number(*exhibit));
             self.text("page_", record.page.code());
             self.fill(Argument::instant(record.captured_at));
+        }
+        self.end(list);
+        let list = self.begin("attachments");
+        for Exhibit { exhibit, record, .. } in self.exhibits {
+            let Record::Attachment(record) = record else { continue };
+            self.line("attachment");
+            self.fill(Argument::Number(*exhibit));
+            self.text("attachment_", record.what.code());
+            self.fill(Argument::instant(record.added_at));
         }
         self.end(list);
     }

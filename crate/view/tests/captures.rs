@@ -58,7 +58,7 @@ pub(super) fn sections(seen: &mut dyn FnMut(&Node)) {
     for reason in Reason::ALL {
         let facts = Facts { reason: Some(*reason), ..Facts::default() };
         let decided = decide(&facts, &AT);
-        let rungs = ladder(&facts, &decided, &[PageKind::Chat], &[]);
+        let rungs = ladder(&facts, &decided, &[PageKind::Chat], &[], &[]);
         let records = [captured(PageKind::Chat)];
         seen(&case_page(&CaseView { ladder: &rungs, records: &records, ..view(&decided) }, &known(), None));
     }

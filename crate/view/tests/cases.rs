@@ -75,7 +75,7 @@ fn answered(seen: &mut dyn FnMut(&Node)) {
             };
             let decision = decide(&facts, &AT);
             let item = Item::by_id("own_photos").unwrap();
-            let rungs = ladder(&facts, &decision, &[PageKind::Chat], &[item]);
+            let rungs = ladder(&facts, &decision, &[PageKind::Chat], &[], &[item]);
             let case = CaseView { case: &facts, statements: &answers, ladder: &rungs, ..view(&decision) };
             seen(&case_page(&case, &[], None));
             seen(&overlay(&case, None, false));

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     case::{Decision, Facts, Next, Reason, SellerTrick, State, ladder},
-    evidence::{CaptureMode, CaptureTrigger, Exhibit},
+    evidence::{CaptureMode, CaptureTrigger, Exhibit, Record},
     order::{DateSpan, Fact, Item, Money, Order, Store},
     page::{PageKind, Strategy},
     view::{CaseView, Draft, DraftCode, Node, drafts},
@@ -74,7 +74,7 @@ pub(super) fn order(items: Vec<Item>) -> Order {
 
 pub(super) fn exhibits(pages: &[PageKind]) -> Vec<Exhibit> {
     let records = pages.iter().map(|page| record(*page, CaptureMode::Viewport, CaptureTrigger::Popup));
-    Exhibit::number(records.collect())
+    Exhibit::number(records.map(Record::from).collect(), &[])
 }
 
 /// The letters of a case in this state.
@@ -84,11 +84,11 @@ pub(super) fn write(
     order: Option<&Order>,
     exhibits: &[Exhibit],
 ) -> Vec<Draft> {
-    let asked = ladder(facts, decision, &[], &[]);
+    let asked = ladder(facts, decision, &[], &[], &[]);
     // The buyer says that they have what would help.
     let ticked = asked.iter().flat_map(|rung| &rung.evidence).filter(|evidence| evidence.strengthens);
     let ticked: Vec<_> = ticked.map(|evidence| evidence.item).collect();
-    let ladder = ladder(facts, decision, &[], &ticked);
+    let ladder = ladder(facts, decision, &[], &[], &ticked);
     let case = CaseView { order, ladder: &ladder, ..view(decision) };
     drafts(&case, facts, exhibits)
 }
@@ -99,7 +99,8 @@ pub(super) fn every(seen: &mut dyn FnMut(&Draft)) {
     let two = order(vec![item("Sample cable"), item("Sample case")]);
     let more =
         Order { tracking_numbers: vec!["LP1".to_owned(), "LP2".to_owned()], total: None, ..two.clone() };
-    let captured = [exhibits(PageKind::ALL), exhibits(&[PageKind::Chat]), Vec::new()];
+    let everything = Exhibit::number(super::trees::attachments(), &[]);
+    let captured = [[exhibits(PageKind::ALL), everything].concat(), exhibits(&[PageKind::Chat]), Vec::new()];
     let mut all = vec![facts(json!({})), facts(known())];
     all.extend(Reason::ALL.iter().map(|reason| Facts { reason: Some(*reason), ..facts(known()) }));
     all.extend(Reason::ALL.iter().map(|reason| Facts { reason: Some(*reason), ..Facts::default() }));

@@ -11,7 +11,8 @@ use crate::{
         RungName, Standing, State, When, Zones, decide, ladder,
     },
     evidence::{
-        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, Exhibit, MediaType, PixelRatio, Sha256,
+        AttachmentKind, AttachmentRecord, Caption, CaptureId, CaptureMode, CaptureRecord, CaptureTrigger,
+        Exhibit, FileName, KeptAs, MediaType, PixelRatio, Record, Sha256,
         UtcOffset, Viewport,
     },
     order::{Money, Order, Store, WarningCode},
@@ -86,6 +87,7 @@ pub(super) fn view(decision: &Decision) -> CaseView<'_> {
         decision,
         ladder: &[],
         records: &[],
+        attachments: 0,
         link: None,
         order_url: "https://www.aliexpress.com/p/order/detail.html",
         at: &AT,
@@ -117,7 +119,7 @@ fn items() -> Vec<Evidence> {
     let reasons = Reason::ALL.iter().map(|reason| Some(*reason)).chain([None]);
     let rungs = reasons.flat_map(|reason| {
         let facts = Facts { reason, ..Facts::default() };
-        ladder(&facts, &decide(&facts, &AT), &[], &[])
+        ladder(&facts, &decide(&facts, &AT), &[], &[], &[])
     });
     rungs.flat_map(|rung| rung.evidence).collect()
 }
@@ -245,6 +247,35 @@ pub(super) fn record(page: PageKind, mode: CaptureMode, trigger: CaptureTrigger)
     }
 }
 
+/// One of each kind, with and without what can be missing.
+pub(super) fn attachments() -> Vec<Record> {
+    let one = |what: AttachmentKind, media_type: MediaType, kept: KeptAs| {
+        Record::from(AttachmentRecord {
+            id: capture_id(what.code()),
+            order_id: ORDER.to_owned(),
+            what,
+            added_at: NOON,
+            zone: "UTC".to_owned(),
+            utc_offset_minutes: UtcOffset::try_from(0).unwrap(),
+            name: FileName::of("IMG 1").filter(|_| what != AttachmentKind::Note),
+            file_modified_at: None,
+            caption: Caption::of("The box").filter(|_| what == AttachmentKind::Photo),
+            media_type,
+            bytes: 8,
+            sha256: Sha256::of(what.code()),
+            kept,
+            extension_version: "0.1.0".to_owned(),
+        })
+    };
+    vec![
+        one(AttachmentKind::Photo, MediaType::Jpeg, KeptAs::Copy),
+        one(AttachmentKind::Video, MediaType::Mp4, KeptAs::Reference),
+        one(AttachmentKind::Document, MediaType::Pdf, KeptAs::Copy),
+        one(AttachmentKind::CarrierStatement, MediaType::Text, KeptAs::Copy),
+        one(AttachmentKind::Note, MediaType::Text, KeptAs::Copy),
+    ]
+}
+
 fn exhibits(seen: &mut dyn FnMut(&Node)) {
     let decision = decision(State::InTransit, Next::Wait);
     let mut records = Vec::new();
@@ -258,7 +289,8 @@ fn exhibits(seen: &mut dyn FnMut(&Node)) {
         seen(&overlay(&case, None, false));
         seen(&popup(Front::Order(&case), NO_ORDERS, None, &AT));
     }
-    let exhibits = Exhibit::number(records);
+    let records = records.into_iter().map(Record::from).chain(attachments());
+    let exhibits = Exhibit::number(records.collect(), &[]);
     for asking in [None, Some(capture_id("capture-1"))] {
         seen(&dossier(&view(&decision), &[], &exhibits, asking.as_ref(), None));
     }
@@ -277,8 +309,12 @@ fn events(seen: &mut dyn FnMut(&Node)) {
         "event_read",
         "event_captured",
     ];
+    let attached = AttachmentKind::ALL.iter().map(|what| {
+        let what = Argument::Message(format!("attachment_{}", what.code()));
+        Message::new("event_attached").with(what)
+    });
     let told = Message::new("event_told").with(Argument::Message("told_offer".to_owned()));
-    let what = [what.map(Message::new).to_vec(), vec![told]].concat();
+    let what = [what.map(Message::new).to_vec(), attached.collect(), vec![told]].concat();
     let day = |what| Event { when: EventTime::Day(NaiveDate::MIN), what, words: None };
     let instant = |what| Event { when: EventTime::Instant(NOON), what, words: Some("words".to_owned()) };
     let events: Vec<Event> = what.iter().cloned().map(day).chain(what.iter().cloned().map(instant)).collect();

@@ -32,6 +32,7 @@ struct Evidence {
     #[serde(default)]
     pages: Vec<String>,
     fact: Option<String>,
+    file: Option<String>,
     #[serde(default = "always")]
     when: String,
 }
@@ -61,12 +62,14 @@ pub(super) fn write(ladder: &Ladder, code: &mut String) -> Result<(), String> {
             return Err(format!("{id}: text and source must say something"));
         }
         let pages: Vec<String> = item.pages.iter().map(|page| format!("PageKind::{}", camel(page))).collect();
+        let file =
+            item.file.as_ref().map_or("None".to_owned(), |file| format!("Some(OwnFile::{})", camel(file)));
         let fact =
             item.fact.as_ref().map_or("None".to_owned(), |fact| format!("Some(HeldFact::{})", camel(fact)));
         line(
             code,
             format_args!(
-                "static E_{}: Item = Item {{ id: {id:?}, pages: &[{}], fact: {fact}, \
+                "static E_{}: Item = Item {{ id: {id:?}, pages: &[{}], fact: {fact}, file: {file}, \
                  when: Applies::{} }};",
                 id.to_uppercase(),
                 pages.join(", "),
