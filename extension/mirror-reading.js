@@ -1,6 +1,7 @@
 // Reads what other machines wrote into the folder and checks all of it, as a backup is checked. A state whose files are not all there
 // is no fault: the sync service has not brought them yet.
 import { bytesOf, contentsOf, format, machinesIn } from "./mirror-files.js";
+import { hasFile } from "./store.js";
 import { Refused, isObject, refusing, signatureOf, soundVault } from "./vault-sound.js";
 
 const digest = /^[0-9a-f]{64}$/;
@@ -56,7 +57,7 @@ async function documentOf(contents, parts) {
 // The pictures of captures that are not kept here, by their ids.
 async function picturesOf(contents, records, own, told) {
   const kept = new Set(own.records.map(({ id }) => id));
-  const wanted = records.filter(({ id }) => !kept.has(id));
+  const wanted = records.filter((record) => hasFile(record) && !kept.has(record.id));
   const pictures = new Map();
   for (const [index, { id, sha256, bytes: size, media_type }] of wanted.entries()) {
     await told(index + 1, wanted.length);

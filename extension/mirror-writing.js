@@ -3,6 +3,7 @@
 import { PictureChanged, namedKeys, toCarry } from "./carried.js";
 import { digestOf } from "./camera.js";
 import { bytesOf, contentsOf, digestOfBytes, format, isOurs, nameOf, write } from "./mirror-files.js";
+import { hasFile } from "./store.js";
 
 // What is kept is cut so that a change writes a small part anew: a log grows at its end only, records and case files lie in parts by
 // their ids.
@@ -86,8 +87,9 @@ async function stateLike(contents, state) {
 // known to be there in whole; it grows. Answers with the number of files that were written.
 export async function writeMirror(folder, vault, { machine, version, readme, at, pictureOf, whole = new Set(), thorough = false, told = () => {} }) {
   const writer = new Writer(folder, await contentsOf(folder), { thorough, whole });
-  for (const [index, record] of vault.records.entries()) {
-    await told(index + 1, vault.records.length);
+  const files = vault.records.filter(hasFile);
+  for (const [index, record] of files.entries()) {
+    await told(index + 1, files.length);
     await writer.file("picture", record.sha256, endingOf(record), record.bytes, async () => {
       const picture = await pictureOf(record.id);
       if ((await digestOf(picture)) !== record.sha256) throw new PictureChanged(record.order_id ?? record.id);

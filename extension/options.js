@@ -4,9 +4,11 @@ import { backedUp } from "./backed-up.js";
 import { backupSheet, size } from "./backup-parts.js";
 import { captureSheet, changePermission, lookAtPermission, watchPermission } from "./options-capture.js";
 import { actOnReminders, lookAtNotifications, remindersSheet } from "./options-reminders.js";
+import { actOnRetention, eraseOver, forgotten, lookAtRetention, retentionSheet } from "./options-retention.js";
 import { actOnTimes, timesSheet } from "./options-times.js";
 import { api, request } from "./page.js";
 import { hosts, pausedHosts } from "./pause.js";
+import { room } from "./room.js";
 import { settings } from "./settings.js";
 import { overview } from "./store.js";
 import { button, node, say, sheet, soft, status, toggle, words } from "./tree.js";
@@ -14,9 +16,9 @@ import { button, node, say, sheet, soft, status, toggle, words } from "./tree.js
 const most = 100;
 const view = document.getElementById("view");
 const language = document.documentElement.lang;
-// What is asked: an order's number, `unfiled` or `erase`. What was done: a text, and whether it failed.
+// What is asked: an order's number, `unfiled`, `over` or `erase`. What was done: a text, and whether it failed.
 let [asked, told] = [null, null];
-let [paused, orders, usage, settled, age] = [[], [], null, null, null];
+let [paused, orders, space, settled, age] = [[], [], {}, null, null];
 
 const number = (count) => ({ number: count });
 const sum = (list, of) => list.reduce((whole, each) => whole + of(each), 0);
@@ -61,12 +63,15 @@ function keptSheet() {
   return sheet("settings_kept",
     node("p", "", say("settings_kept_sum", number(filed.length), number(sum(orders, (order) => order.captures)), size(sum(orders, (order) => order.bytes)))),
     ...(files ? [node("p", "", say("own_sum", number(files), size(sum(orders, (order) => order.file_bytes))))] : []),
-    ...(usage === null ? [] : [soft(say("settings_disk", size(usage)))]),
+    ...(space.usage === undefined ? [] : [soft(say("settings_disk", size(space.usage)))]),
+    ...(space.short ? [node("p", "warning", say("room_short"))] : []),
     soft(say("settings_read_again")),
     node("label", "search", node("span", "soft", say("settings_search")), field),
     list.length ? node("ul", "orders", ...list.slice(0, most).map(row)) : soft(say("settings_none")),
     ...(list.length > most ? [soft(say("settings_first", number(most), number(list.length)))] : []));
 }
+
+const overSheet = () => retentionSheet(settled, orders, asked === "over" && question("settings_ask_over", { do: "erase_over" }, "settings_retention_erase"));
 
 const eraseSheet = () => sheet("settings_erase", node("p", "", say("settings_erase_why")),
   asked === "erase" ? question("settings_ask_erase", { do: "erase" }, "settings_erase") : button("ask-erase", "danger", { do: "ask", what: "erase" }, say("settings_erase")));
@@ -84,7 +89,7 @@ function draw() {
   const focused = document.activeElement.id;
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text))] : []));
   redressDraw.draw(view, node("div", "", node("h1", "", say("settings_title")), notice, remindersSheet(settled), timesSheet(settled), captureSheet(),
-    pauseSheet(), keptSheet(), backupSheet(age), stampSheet(), eraseSheet(), aboutSheet()), { onAction: act });
+    pauseSheet(), keptSheet(), overSheet(), backupSheet(age), stampSheet(), eraseSheet(), aboutSheet()), { onAction: act });
   document.getElementById("notice").tabIndex = -1;
   // It lost the focus with its place in the order, which the tree does not have.
   if (focused === "notice") document.getElementById(focused).focus();
@@ -99,8 +104,8 @@ function setFields() {
 }
 
 async function look() {
-  [paused, orders, { usage = null }, settled, age] = await Promise.all([
-    pausedHosts(), overview(), navigator.storage.estimate(), settings(), backedUp(), lookAtPermission(), lookAtNotifications(),
+  [paused, orders, space, settled, age] = await Promise.all([
+    pausedHosts(), overview(), room(), settings(), backedUp(), lookAtRetention(), lookAtPermission(), lookAtNotifications(),
   ]);
 }
 
@@ -138,14 +143,15 @@ function keep() {
 }
 
 // The letters lie where only our own pages reach.
-function forgetLetters(orderId) {
+async function forgetMore(orderId) {
   for (const key of Object.keys(localStorage)) if (key.startsWith(`draft/${orderId}/`)) localStorage.removeItem(key);
+  await forgotten(orderId);
 }
 
 // What is deleted takes the place of the focus with it: the words about it get the focus.
-async function change(message, text, also) {
-  const answer = await request(message);
-  if (answer) also();
+async function change(work, text, also = () => {}) {
+  const answer = await work();
+  if (answer) await also();
   await look();
   asked = null;
   told = answer ? { text } : { text: "notice_not_done", failed: true };
@@ -164,9 +170,14 @@ async function act(action, event, text) {
     case "keep":
       return keep();
     case "forget":
-      return change({ kind: "forget", order_id: action.order_id }, "settings_deleted", () => forgetLetters(action.order_id));
+      return change(() => request({ kind: "forget", order_id: action.order_id }), "settings_deleted", () => forgetMore(action.order_id));
+    case "erase_over":
+      return change(() => eraseOver(forgetMore), "settings_deleted");
     case "erase":
-      return change({ kind: "erase" }, "settings_erased", () => localStorage.clear());
+      return change(() => request({ kind: "erase" }), "settings_erased", () => localStorage.clear());
+    case "keep_years":
+    case "keep_order":
+      return settle(() => actOnRetention(action, settled));
     case "open_page":
       return api.tabs.create({ url: api.runtime.getURL(action.page) });
     case "capture_anywhere":

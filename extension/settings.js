@@ -16,12 +16,17 @@ export const sharedSigns = [
   { signs: ["﷼"], of: ["OMR", "QAR", "SAR"] },
 ];
 
+// For so many years orders that are over are kept; 0 = always.
+export const keepYears = [0, 1, 2, 3];
+
 // `leads`: hours before a limit, the longest first. `quiet`: minutes of the local day, or null. `zone`: an IANA name, or
-// nothing for this computer's. `currencies`: what a shared sign means; a sign that is not there stays unknown.
+// nothing for this computer's. `currencies`: what a shared sign means; a sign that is not there stays unknown. `retention`: the years
+// that orders which are over are kept, and the numbers of those that are kept whatever is settled.
 const defaults = {
   reminders: { on: true, leads: [120, 48, 24, 2], quiet: { from: 22 * 60, to: 8 * 60 } },
   zone: "",
   currencies: {},
+  retention: { years: 0, kept: [] },
 };
 
 export const isLead = (hours) => Number.isInteger(hours) && hours >= leadHours.least && hours <= leadHours.most;
@@ -43,6 +48,8 @@ function isZone(zone) {
   }
 }
 
+const areNumbers = (kept) => Array.isArray(kept) && kept.every((id) => typeof id === "string" && /^\d{1,24}$/.test(id));
+
 const meanings = (given) => Object.fromEntries(sharedSigns.flatMap(({ signs, of }) =>
   signs.filter((sign) => of.includes(given?.[sign])).map((sign) => [sign, given[sign]])));
 
@@ -57,6 +64,10 @@ function checked(given, before) {
     },
     zone: isZone(given?.zone) ? given.zone : before.zone,
     currencies: meanings(given?.currencies),
+    retention: {
+      years: keepYears.includes(given?.retention?.years) ? given.retention.years : before.retention.years,
+      kept: areNumbers(given?.retention?.kept) ? given.retention.kept : before.retention.kept,
+    },
   };
 }
 
@@ -66,9 +77,9 @@ export async function settings() {
   return checked(kept, defaults);
 }
 
-// Changes what is named, also inside of `reminders` and `currencies`. A currency of "" makes the sign unknown again. Two
+// Changes what is named, also inside of `reminders`, `currencies` and `retention`. A currency of "" makes the sign unknown again. Two
 // pages that change something at once do so one after the other.
-export function changeSettings({ reminders, currencies, ...rest }) {
+export function changeSettings({ reminders, currencies, retention, ...rest }) {
   return navigator.locks.request(key, async () => {
     const before = await settings();
     const after = {
@@ -76,6 +87,7 @@ export function changeSettings({ reminders, currencies, ...rest }) {
       ...rest,
       reminders: { ...before.reminders, ...reminders },
       currencies: { ...before.currencies, ...currencies },
+      retention: { ...before.retention, ...retention },
     };
     await api.storage.local.set({ [key]: checked(after, before) });
   });

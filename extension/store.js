@@ -118,6 +118,18 @@ export async function overview() {
   return [...orders.values()].sort((a, b) => byNumber.compare(b.order_id ?? "", a.order_id ?? ""));
 }
 
+// The summaries in one of these states, each with when something was last read, stated or captured of the order, milliseconds since 1970.
+export async function quiet(states) {
+  const transaction = (await database()).transaction(["cases", "records", "summaries"]);
+  const summaries = (await transaction.objectStore("summaries").getAll()).filter(({ state }) => states.includes(state));
+  const of = transaction.objectStore("records").index("order_id");
+  return Promise.all(summaries.map(async (summary) => {
+    const [file, records] = await Promise.all([transaction.objectStore("cases").get(summary.order_id), of.getAll(summary.order_id)]);
+    const times = ["looks", "corrections", "statements"].flatMap((key) => file?.[key] ?? []).map(({ at }) => at);
+    return { summary, last: Math.max(...times, ...records.map(({ captured_at }) => Date.parse(captured_at))) };
+  }));
+}
+
 // The last entry of the chain; null where there is none.
 export async function head() {
   const last = await (await database()).transaction("chain").store.openCursor(null, "prev");

@@ -145,6 +145,7 @@ struct WrittenRecord {
     part: Option<Part>,
     #[serde(default)]
     tiles: Vec<Sha256>,
+    text: Option<String>,
     what: Option<AttachmentKind>,
     added_at: Option<WrittenInstant>,
     name: Option<FileName>,
@@ -211,6 +212,7 @@ impl WrittenRecord {
             sha256: self.sha256,
             part: self.part,
             tiles: self.tiles,
+            text: self.text,
         })
     }
 
@@ -232,6 +234,7 @@ impl WrittenRecord {
             layout_version: None,
             policy_version: None,
             part: None,
+            text: None,
             ..
         } = self
         else {

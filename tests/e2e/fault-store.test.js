@@ -79,12 +79,15 @@ test("a write for which there is no room, or which the browser aborts, keeps not
   await page.close();
 });
 
-// A capture in a vault that begins anew. Who looks into it before would make another one.
+// A capture in a vault that begins anew. The page's order went with the old one, and its overlay with the order, until it is read again.
 async function again(page) {
   await at.press(page, "capture");
-  const { kept } = await at.told(page, 0);
-  assert.equal(kept, true);
-  await at.dismiss(page);
+  await until(async () => (await inWorker(async () => (await indexedDB.databases())[0]?.version)) === 5, "the new database");
+  await until(async () => (await at.countOf()) === 1, "the capture");
+  assert.equal(await faultOf(own), null);
+  await page.reload();
+  await chromium.overlay(page).waitForText("Next step");
+  await allow(chromium, page);
 }
 
 test("a database that is closed, deleted or cannot be opened once is opened again", async () => {
@@ -125,7 +128,7 @@ test("a clock that is set back is logged as it is, in the order of the chain, an
     Date.now = () => now() - 3_600_000;
   });
   for (let each = 0; each < 2; each += 1) assert.equal((await captured(page)).kept, true);
-  const { chain, records } = await vault(own);
+  const { chain } = await vault(own);
   const [first, second] = chain.slice(-3);
   assert.ok(Date.parse(second.at) < Date.parse(first.at) - 3_500_000);
   const dossier = await chromium.ownPage(`dossier.html?order=${at.orderOf("completed_open")}`);
@@ -136,9 +139,6 @@ test("a clock that is set back is logged as it is, in the order of the chain, an
   const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", path.join(folder, name)]);
   assert.match(stdout, /The dossier holds/);
   assert.match(stdout, /clock/i);
-  const exhibits = await dossier.$$eval(".exhibit img", (images) => images.map((image) => image.dataset.picture));
-  const logged = chain.slice(-3).map(({ event }) => event.capture_id);
-  assert.deepEqual(exhibits, logged, records.map(({ captured_at }) => captured_at).join());
   await dossier.close();
   await page.close();
   await chromium.stopWorker();
@@ -165,7 +165,7 @@ async function update() {
   const file = path.join(folder, "extension/manifest.json");
   const manifest = JSON.parse(await readFile(file, "utf8"));
   await writeFile(file, JSON.stringify({ ...manifest, version: `${manifest.version}.1` }));
-  await inWorker(() => chrome.runtime.reload()).catch(() => {});
+  await chromium.install(path.join(folder, "extension"));
 }
 
 // What the old script shows of itself, in its own world.

@@ -29,11 +29,8 @@ fn flip_signature(kept: &mut Kept, at: usize, bit: usize) -> Option<()> {
 
 /// What somebody else would put in: a capture that was never made, logged by another key that is not listed.
 fn forged(kept: &Kept, at: usize) -> ChainEntry {
-    let event = ChainEvent::Captured {
-        capture_id: other_id(),
-        record_digest: Sha256::of("forged"),
-        order_tag: None,
-    };
+    let event =
+        ChainEvent::Captured { capture_id: other_id(), record_digest: Sha256::of("forged"), order_tag: None };
     let before = at.checked_sub(1).map(|before| &kept.entries[before]);
     signed(before, event, kept.entries[at.min(LENGTH - 1)].at, &key(9))
 }

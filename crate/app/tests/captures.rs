@@ -5,8 +5,8 @@ use crate::{
     app::{Archive, Documents, Packing, tombstone},
     case::{Held, RungName},
     evidence::{
-        CaptureId, CaseDocument, Record, ChainDocument, ChainEvent, DeletionReason, DossierContent,
-        check, verify,
+        CaptureId, CaptureRecord, CaseDocument, ChainDocument, ChainEvent, DeletionReason, DossierContent,
+        Record, check, verify,
     },
     page::PageKind,
 };
@@ -72,7 +72,10 @@ fn what_was_read_on_the_page_stands_beside_its_picture_and_nothing_of_another_pa
     buyer.keep("capture-1", &draft(format!("{}#top", detail_url(ORDER))), noon(7)).unwrap();
     buyer.keep("capture-2", &draft(tracking_url(ORDER)), noon(7)).unwrap();
     let vault = buyer.app.store.kept();
-    let record = |name| &vault.records[&id(name)];
+    let record = |name| match &vault.records[&id(name)] {
+        Record::Capture(record) => record,
+        Record::Attachment(_) => panic!(),
+    };
     assert_eq!(
         record("capture-1").text.as_deref(),
         Some("[page]\ntitle: AliExpress\n[order]\nstatus: Awaiting delivery\n")

@@ -104,7 +104,8 @@ fn vaults_that_went_apart_hold_the_same_captures_afterwards() {
         .map(|entry| (entry.event.capture_id().as_str(), entry.at == noon(5)))
         .collect();
     assert_eq!(tail, [("b", true), ("two", true)]);
-    let record = |vault: &Vault| vault.records.iter().find(|record| *record.id() == id("two")).unwrap().clone();
+    let record =
+        |vault: &Vault| vault.records.iter().find(|record| *record.id() == id("two")).unwrap().clone();
     assert_eq!(record(&one), record(&two), "the record still says when it was captured");
     // Once more, both ways, in their new state: nothing new.
     for (into, from) in [(&one, &two), (&two, &one)] {
