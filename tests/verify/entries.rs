@@ -41,7 +41,9 @@ const FIELDS: &[Kind<Kept>] = &[
     ("time", |kept, at| Some(entry(kept, at).at += TimeDelta::milliseconds(1))),
     ("capture", |kept, at| {
         match &mut entry(kept, at).event {
-            ChainEvent::Captured { capture_id, .. } | ChainEvent::Deleted { capture_id, .. } => {
+            ChainEvent::Captured { capture_id, .. }
+            | ChainEvent::Attached { capture_id, .. }
+            | ChainEvent::Deleted { capture_id, .. } => {
                 *capture_id = other_id();
             }
         }
@@ -49,7 +51,9 @@ const FIELDS: &[Kind<Kept>] = &[
     }),
     ("digest of the record", |kept, at| {
         match &mut entry(kept, at).event {
-            ChainEvent::Captured { record_digest, .. } | ChainEvent::Deleted { record_digest, .. } => {
+            ChainEvent::Captured { record_digest, .. }
+            | ChainEvent::Attached { record_digest, .. }
+            | ChainEvent::Deleted { record_digest, .. } => {
                 *record_digest = Sha256::of("another");
             }
         }
@@ -57,29 +61,44 @@ const FIELDS: &[Kind<Kept>] = &[
     }),
     ("tag changed or added", |kept, at| match &mut entry(kept, at).event {
         ChainEvent::Captured { order_tag, .. } => Some(*order_tag = Some(Sha256::of("another"))),
+        ChainEvent::Attached { order_tag, .. } => Some(*order_tag = Sha256::of("another")),
         ChainEvent::Deleted { .. } => None,
     }),
     ("tag removed", |kept, at| match &mut entry(kept, at).event {
         ChainEvent::Captured { order_tag, .. } => order_tag.take().map(|_| ()),
-        ChainEvent::Deleted { .. } => None,
+        ChainEvent::Attached { .. } | ChainEvent::Deleted { .. } => None,
     }),
     ("reason changed or added", |kept, at| match &mut entry(kept, at).event {
         ChainEvent::Deleted { reason, .. } => Some(*reason = Some(DeletionReason::OrderErased)),
-        ChainEvent::Captured { .. } => None,
+        ChainEvent::Captured { .. } | ChainEvent::Attached { .. } => None,
     }),
     ("reason removed", |kept, at| match &mut entry(kept, at).event {
         ChainEvent::Deleted { reason, .. } => reason.take().map(|_| ()),
-        ChainEvent::Captured { .. } => None,
+        ChainEvent::Captured { .. } | ChainEvent::Attached { .. } => None,
     }),
     ("capture made a deletion, or a deletion a capture", |kept, at| {
         let entry = entry(kept, at);
         entry.event = match entry.event.clone() {
-            ChainEvent::Captured { capture_id, record_digest, .. } => {
+            ChainEvent::Captured { capture_id, record_digest, .. }
+            | ChainEvent::Attached { capture_id, record_digest, .. } => {
                 ChainEvent::Deleted { capture_id, record_digest, reason: None }
             }
             ChainEvent::Deleted { capture_id, record_digest, .. } => {
                 ChainEvent::Captured { capture_id, record_digest, order_tag: None }
             }
+        };
+        Some(())
+    }),
+    ("capture made a file of the buyer's own, or the other way round", |kept, at| {
+        let entry = entry(kept, at);
+        entry.event = match entry.event.clone() {
+            ChainEvent::Captured { capture_id, record_digest, order_tag } => {
+                ChainEvent::Attached { capture_id, record_digest, order_tag: order_tag? }
+            }
+            ChainEvent::Attached { capture_id, record_digest, order_tag } => {
+                ChainEvent::Captured { capture_id, record_digest, order_tag: Some(order_tag) }
+            }
+            ChainEvent::Deleted { .. } => return None,
         };
         Some(())
     }),

@@ -76,6 +76,40 @@ pub(crate) fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -
     }
 }
 
+/// What is in an invented file of the buyer's own.
+pub(crate) fn bytes_of(id: &str, media_type: MediaType) -> Vec<u8> {
+    match media_type {
+        MediaType::Png => picture(id),
+        MediaType::Mp4 => [b"\0\0\0\x18ftypmp42".as_slice(), id.as_bytes()].concat(),
+        _ => format!("The words of {id}.\n").into_bytes(),
+    }
+}
+
+pub(crate) fn attachment(
+    id: &str,
+    what: AttachmentKind,
+    media_type: MediaType,
+    kept: KeptAs,
+) -> AttachmentRecord {
+    let bytes = bytes_of(id, media_type);
+    AttachmentRecord {
+        id: CaptureId::try_from(id.to_owned()).unwrap(),
+        order_id: ORDER.to_owned(),
+        what,
+        added_at: instant("2026-11-23T11:00:00.000Z"),
+        zone: "Europe/Berlin".to_owned(),
+        utc_offset_minutes: UtcOffset::try_from(60).unwrap(),
+        name: None,
+        file_modified_at: None,
+        caption: None,
+        media_type,
+        bytes: bytes.len() as u64,
+        sha256: Sha256::of(bytes),
+        kept,
+        extension_version: "0.1.0".to_owned(),
+    }
+}
+
 /// The key of an invented installation.
 pub(crate) fn key(seed: u8) -> SigningKey {
     SigningKey::from_slice(&[seed; 32]).unwrap()
@@ -127,13 +161,28 @@ impl Pack {
                 head => signed(head, event, record.captured_at, &key(7)),
             });
         }
-        let tombstone = ChainEvent::deleted(deleted, Some(DeletionReason::User));
+        let tombstone = ChainEvent::deleted(&deleted.clone().into(), Some(DeletionReason::User));
         entries.push(signed(entries.last(), tombstone, instant("2026-11-24T08:00:00Z"), &key(7)));
-        Self::of(vec![last.clone(), first.clone()], entries, vec![public_key(&key(7))])
+        Self::of(vec![last.clone().into(), first.clone().into()], entries, vec![public_key(&key(7))])
+    }
+
+    /// A capture, a photo, a note, and a video of which the digest is kept.
+    pub(crate) fn with_attachments() -> Self {
+        let records: [Record; 4] = [
+            record("cap-1", ORDER, PageKind::OrderDetail, "2026-11-23T10:29:05.000Z").into(),
+            attachment("photo", AttachmentKind::Photo, MediaType::Png, KeptAs::Copy).into(),
+            attachment("note", AttachmentKind::Note, MediaType::Text, KeptAs::Copy).into(),
+            attachment("video", AttachmentKind::Video, MediaType::Mp4, KeptAs::Reference).into(),
+        ];
+        let mut entries: Vec<ChainEntry> = Vec::new();
+        for record in &records {
+            entries.push(signed(entries.last(), record.event(), record.at(), &key(7)));
+        }
+        Self::of(records.to_vec(), entries, vec![public_key(&key(7))])
     }
 
     /// The dossier of the order.
-    pub(crate) fn of(records: Vec<CaptureRecord>, entries: Vec<ChainEntry>, keys: Vec<String>) -> Self {
+    pub(crate) fn of(records: Vec<Record>, entries: Vec<ChainEntry>, keys: Vec<String>) -> Self {
         let now = instant("2026-12-01T12:00:00Z");
         let dossier =
             Dossier::new(ORDER.to_owned(), records, entries, now, "0.1.0".to_owned(), keys).unwrap();
@@ -147,6 +196,9 @@ impl Pack {
                 .into_iter()
                 .map(|file| match file.content {
                     DossierContent::Text(text) => (file.path, text.into_bytes()),
+                    DossierContent::Capture(id) if id.as_str() == "note" => {
+                        (file.path, bytes_of("note", MediaType::Text))
+                    }
                     DossierContent::Capture(id) => (file.path, picture(id.as_str())),
                 })
                 .collect(),

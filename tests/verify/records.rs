@@ -4,8 +4,8 @@
 use chrono::TimeDelta;
 use redress::{
     evidence::{
-        CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, ChainEvent, Dossier, Exhibit, PixelRatio,
-        Sha256, UtcOffset,
+        AttachmentKind, AttachmentRecord, CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, Dossier,
+        Exhibit, KeptAs, MediaType, PixelRatio, Record, Sha256, UtcOffset,
     },
     page::PageKind,
 };
@@ -52,8 +52,73 @@ const FIELDS: &[(&str, fn(&mut CaptureRecord) -> Option<()>)] = &[
     ("tile added", |record| Some(record.tiles.push(Sha256::of("another")))),
     ("tiles removed", |record| (!record.tiles.is_empty()).then(|| record.tiles.clear())),
     ("tiles swapped", |record| (record.tiles.len() > 1).then(|| record.tiles.swap(0, 1))),
+    ("text changed or added", |record| Some(or_x(&mut record.text))),
+    ("text removed", |record| record.text.take().map(|_| ())),
     ("the record of nothing", |record| Some((record.bytes, record.sha256) = (0, Sha256::of("")))),
 ];
+
+/// Every field of the record of a file of the buyer's own.
+const ATTACHED: &[(&str, fn(&mut AttachmentRecord) -> Option<()>)] = &[
+    ("id", |record| Some(record.id = CaptureId::try_from("cap-other".to_owned()).ok()?)),
+    ("order", |record| Some(record.order_id = OTHER_ORDER.to_owned())),
+    ("what it is", |record| Some(record.what = AttachmentKind::CarrierStatement)),
+    ("time", |record| Some(record.added_at += TimeDelta::milliseconds(1))),
+    ("zone", |record| Some(record.zone.push('x'))),
+    ("offset", |record| Some(record.utc_offset_minutes = UtcOffset::try_from(0).ok()?)),
+    ("name changed or added", |record| Some(record.name = Some("bag.png".to_owned().try_into().ok()?))),
+    ("name removed", |record| record.name.take().map(|_| ())),
+    ("time of the file changed or added", |record| {
+        Some(record.file_modified_at = Some(record.added_at - TimeDelta::days(1)))
+    }),
+    ("time of the file removed", |record| record.file_modified_at.take().map(|_| ())),
+    ("words changed or added", |record| {
+        Some(record.caption = Some("Another box".to_owned().try_into().ok()?))
+    }),
+    ("words removed", |record| record.caption.take().map(|_| ())),
+    ("type", |record| Some(record.media_type = MediaType::Jpeg)),
+    ("size", |record| Some(record.bytes += 1)),
+    ("digest of the file", |record| Some(record.sha256 = Sha256::of("another"))),
+    ("how it is kept", |record| {
+        let other = if record.kept == KeptAs::Copy { KeptAs::Reference } else { KeptAs::Copy };
+        Some(record.kept = other)
+    }),
+    ("extension", |record| Some(record.extension_version.push('1'))),
+];
+
+/// A change of a record, where it is of the kind that has the field.
+type Change = Box<dyn Fn(&mut Record) -> Option<()>>;
+
+fn fields() -> Vec<(String, Change)> {
+    let captured = FIELDS.iter().map(|&(name, change)| {
+        let change: Change = Box::new(move |record| match record {
+            Record::Capture(record) => change(record),
+            Record::Attachment(_) => None,
+        });
+        (name.to_owned(), change)
+    });
+    let attached = ATTACHED.iter().map(|&(name, change)| {
+        let change: Change = Box::new(move |record| match record {
+            Record::Capture(_) => None,
+            Record::Attachment(record) => change(record),
+        });
+        (format!("own file, {name}"), change)
+    });
+    captured.chain(attached).collect()
+}
+
+fn set_id(record: &mut Record, id: CaptureId) {
+    match record {
+        Record::Capture(record) => record.id = id,
+        Record::Attachment(record) => record.id = id,
+    }
+}
+
+fn set_digest(record: &mut Record, digest: Sha256) {
+    match record {
+        Record::Capture(record) => record.sha256 = digest,
+        Record::Attachment(record) => record.sha256 = digest,
+    }
+}
 
 /// The records as a whole.
 const PLACES: &[Kind<Kept>] = &[
@@ -61,18 +126,18 @@ const PLACES: &[Kind<Kept>] = &[
     ("doubled", |kept, at| Some(kept.records.push(kept.records.get(at)?.clone()))),
     ("doubled under another id", |kept, at| {
         let mut other = kept.records.get(at)?.clone();
-        other.id = CaptureId::try_from("cap-other".to_owned()).ok()?;
+        set_id(&mut other, CaptureId::try_from("cap-other".to_owned()).ok()?);
         Some(kept.records.push(other))
     }),
     ("ids swapped with the next", |kept, at| {
-        let next = kept.records.get(at + 1)?.id.clone();
-        let own = std::mem::replace(&mut kept.records[at].id, next);
-        Some(kept.records[at + 1].id = own)
+        let (own, next) = (kept.records[at].id().clone(), kept.records.get(at + 1)?.id().clone());
+        set_id(&mut kept.records[at], next);
+        Some(set_id(&mut kept.records[at + 1], own))
     }),
     ("pictures swapped with the next", |kept, at| {
-        let next = kept.records.get(at + 1)?.sha256;
-        let own = std::mem::replace(&mut kept.records[at].sha256, next);
-        Some(kept.records[at + 1].sha256 = own)
+        let (own, next) = (kept.records[at].sha256(), kept.records.get(at + 1)?.sha256());
+        set_digest(&mut kept.records[at], next);
+        Some(set_digest(&mut kept.records[at + 1], own))
     }),
 ];
 
@@ -80,8 +145,8 @@ const PLACES: &[Kind<Kept>] = &[
 fn logged_anew(kept: &mut Kept, good: &Kept) {
     for (record, before) in kept.records.iter().zip(&good.records).filter(|(one, other)| one != other) {
         let entries = kept.entries.iter_mut();
-        for entry in entries.filter(|entry| *entry.event.capture_id() == before.id) {
-            entry.event = ChainEvent::captured(record);
+        for entry in entries.filter(|entry| entry.event.capture_id() == before.id()) {
+            entry.event = record.event();
         }
     }
     kept.rehash(0);
@@ -92,7 +157,7 @@ fn every_change_of_a_record_of_the_vault_is_found() {
     let (good, judge) = (Kept::good(), Judge::default());
     let (mut plain, mut covered) = (Count::default(), Count::default());
     let number = good.records.len();
-    for (name, change) in FIELDS {
+    for (name, change) in fields() {
         let run = |count: &mut Count, is_covered: bool| {
             for at in 0..number {
                 let mut changed = good.clone();
@@ -125,13 +190,16 @@ fn case(kept: &Kept) -> Case {
 /// What stands in `case.json` around the records.
 const EXHIBITS: &[Kind<Case>] = &[
     ("number", |case, at| Some(case.captures[at].exhibit += 1)),
-    ("file", |case, at| Some(case.captures[at].file.push('x'))),
+    ("file", |case, at| Some(case.captures[at].file.as_mut()?.push('x'))),
     ("file of the next", |case, at| {
         let next = case.captures.get(at + 1)?.file.clone();
         let own = std::mem::replace(&mut case.captures[at].file, next);
         Some(case.captures[at + 1].file = own)
     }),
-    ("local time", |case, at| Some(case.captures[at].captured_at_local.push('x'))),
+    ("local time", |case, at| Some(case.captures[at].captured_at_local.as_mut()?.push('x'))),
+    ("local time of a file of the buyer's own", |case, at| {
+        Some(case.captures[at].added_at_local.as_mut()?.push('x'))
+    }),
     ("dropped", |case, at| Some(drop(case.captures.remove(at)))),
     ("doubled", |case, at| Some(case.captures.insert(at, case.captures[at].clone()))),
     ("swapped with the next", |case, at| {
@@ -145,8 +213,10 @@ const EXHIBITS: &[Kind<Case>] = &[
 
 /// Numbers, names of files and local times made to fit.
 fn numbered_anew(case: &mut Case, _: usize) {
-    let records = case.captures.drain(..).map(|exhibit| exhibit.record).collect();
-    case.captures = Exhibit::number(records);
+    let records: Vec<Record> = case.captures.drain(..).map(|exhibit| exhibit.record).collect();
+    let total = records.len();
+    case.captures =
+        records.into_iter().zip(1..).map(|(record, number)| Exhibit::new(number, total, record)).collect();
 }
 
 #[test]
@@ -154,7 +224,7 @@ fn every_change_of_an_exhibit_is_found() {
     let (good, judge, mut count) = (Kept::good(), Judge::default(), Count::default());
     let good_case = case(&good);
     let number = good_case.captures.len();
-    for (name, change) in FIELDS {
+    for (name, change) in fields() {
         for at in 0..number {
             let mut changed = good_case.clone();
             if change(&mut changed.captures[at].record).is_none() || changed == good_case {
@@ -165,8 +235,8 @@ fn every_change_of_an_exhibit_is_found() {
             count.judge(&format!("{name} at {at}, numbered"), judge.dossier_holds(&changed, &good));
 
             let mut kept = good.clone();
-            let id = &good_case.captures[at].record.id;
-            let place = kept.records.iter().position(|record| record.id == *id).unwrap();
+            let id = good_case.captures[at].record.id();
+            let place = kept.records.iter().position(|record| record.id() == id).unwrap();
             kept.records[place] = changed.captures[at].record.clone();
             logged_anew(&mut kept, &good);
             changed.chain = redress::evidence::ChainHead::of(&kept.entries);

@@ -2,18 +2,19 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey, signature::Verifier as _};
 use redress::{
     app::Vault,
     evidence::{
-        CaptureMode, CaptureRecord, ChainDocument, ChainEntry, ChainEvent, ChainFormat, DeletionReason,
-        FORMAT_VERSION, Sha256, append, check, check_signatures, verify,
+        AttachmentKind, AttachmentRecord, CaptureMode, CaptureRecord, ChainDocument, ChainEntry, ChainEvent,
+        ChainFormat, DeletionReason, FORMAT_VERSION, KeptAs, MediaType, Record, Sha256, append, check,
+        check_signatures, verify,
     },
     page::PageKind,
 };
 
-use crate::pack::{ORDER, OTHER_ORDER, instant, key, key_id, record, signed};
+use crate::pack::{ORDER, OTHER_ORDER, attachment, instant, key, key_id, record, signed};
 
 /// So many entries.
 pub(crate) const LENGTH: usize = 50;
@@ -25,13 +26,14 @@ const MOVED: usize = 30;
 /// What a vault holds, and the public keys that come with it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Kept {
-    pub(crate) records: Vec<CaptureRecord>,
+    pub(crate) records: Vec<Record>,
     pub(crate) entries: Vec<ChainEntry>,
     pub(crate) keys: Vec<VerifyingKey>,
 }
 
 impl Kept {
-    /// Captures of two orders and of none, of the window, of whole pages and of parts; each seventh entry deletes one.
+    /// Captures of two orders and of none, of the window, of whole pages and of parts, and photos of the buyer's own; each
+    /// seventh entry deletes one.
     pub(crate) fn good() -> Self {
         let mut kept = Self { records: Vec::new(), entries: Vec::new(), keys: vec![] };
         for place in 0..LENGTH {
@@ -39,6 +41,11 @@ impl Kept {
             let event = if place % 7 == 6 {
                 let gone = kept.records.remove(kept.records.len() / 2);
                 ChainEvent::deleted(&gone, (place % 2 == 0).then_some(DeletionReason::User))
+            } else if place % 11 == 4 {
+                let one = Record::from(added(place, at));
+                let event = one.event();
+                kept.records.push(one);
+                event
             } else {
                 let mut one = record(
                     &format!("cap-{place}"),
@@ -49,7 +56,7 @@ impl Kept {
                 one.captured_at = at;
                 vary(&mut one, place);
                 let event = ChainEvent::captured(&one);
-                kept.records.push(one);
+                kept.records.push(one.into());
                 event
             };
             let head = kept.entries.last();
@@ -70,8 +77,8 @@ impl Kept {
     }
 
     /// The records of the order of the dossier.
-    pub(crate) fn of_order(&self) -> Vec<CaptureRecord> {
-        self.records.iter().filter(|record| record.order_id.as_deref() == Some(ORDER)).cloned().collect()
+    pub(crate) fn of_order(&self) -> Vec<Record> {
+        self.records.iter().filter(|record| record.order_id() == Some(ORDER)).cloned().collect()
     }
 
     /// Numbers, links and digests made to fit from this place on, as somebody does who has no key.
@@ -96,6 +103,17 @@ impl Kept {
     }
 }
 
+/// A photo of the buyer's own, every other one kept by its digest alone.
+fn added(place: usize, at: DateTime<Utc>) -> AttachmentRecord {
+    let kept = if place % 2 == 0 { KeptAs::Copy } else { KeptAs::Reference };
+    let mut one = attachment(&format!("cap-{place}"), AttachmentKind::Photo, MediaType::Png, kept);
+    one.added_at = at;
+    one.name = (place % 3 == 0).then(|| "box.png".to_owned().try_into().unwrap());
+    one.file_modified_at = (place % 3 != 0).then_some(at);
+    one.caption = (place % 4 != 0).then(|| "The box as it came".to_owned().try_into().unwrap());
+    one
+}
+
 /// Each kind of capture and each field that can be missing.
 fn vary(record: &mut CaptureRecord, place: usize) {
     if place % 5 == 2 {
@@ -107,6 +125,7 @@ fn vary(record: &mut CaptureRecord, place: usize) {
         record.order_id = None;
     }
     record.layout_version = (place % 2 == 0).then(|| "current-4".to_owned());
+    record.text = (place % 3 != 0).then(|| "[order]\nstatus: Awaiting delivery\n".to_owned());
     record.policy_version = (place % 4 != 0).then(|| "2026-07".to_owned());
 }
 
