@@ -50,7 +50,8 @@ async function posed(tab, trigger, mode, region) {
   try {
     taken = await taking[mode](tab, region);
   } finally {
-    if (page) await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
+    // What is kept does not wait for it.
+    if (page) api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false }).catch(() => {});
   }
   // A page without our script tells less: the tab knows its address and size.
   const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
