@@ -84,7 +84,8 @@ async function posed(tab, trigger, mode, region) {
   try {
     taken = await taking[mode](tab, page, region);
   } finally {
-    if (page) await show(tab);
+    // What is kept does not wait for it.
+    if (page) show(tab);
   }
   // A page without our script tells less: the tab knows its address and size.
   const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
