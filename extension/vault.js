@@ -53,9 +53,14 @@ export const deleteCapture = (id) => inTurn(() => deleteNow(id));
 export const forgetOrder = (orderId) => inTurn(async () => {
   for (const { id } of await recordsOf(orderId)) await deleteNow(id);
   if (orderId) await forget(orderId);
+  await api.storage.session.remove("untold");
+  // One notification can tell of several orders.
+  for (const id of [orderId, "several"].filter(Boolean)) await api.notifications.clear(id);
 });
 
+// What was told of a capture or an order goes too.
 export const eraseAll = () => inTurn(async () => {
   await destroy();
-  await api.storage.local.clear();
+  await Promise.all([api.storage.local.clear(), api.storage.session.clear()]);
+  for (const id of Object.keys(await api.notifications.getAll())) await api.notifications.clear(id);
 });
