@@ -2,6 +2,7 @@
 import { thumbnailOf } from "./camera.js";
 import { cancel, capture, progress, showProgress, wordsOf } from "./capture.js";
 import { pages } from "./core.js";
+import { follow, mirror, mirrorAlarm } from "./mirror.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { restore } from "./restore.js";
@@ -120,6 +121,10 @@ const routes = {
     const done = await restore(way, token);
     await tell({ seen: true });
     return done;
+  },
+  async mirror(request) {
+    await mirror(request);
+    return {};
   },
   async erase() {
     await eraseAll();
@@ -249,9 +254,10 @@ async function useSelection({ menuItemId: field, selectionText: text, pageUrl: u
 
 api.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === badgeAlarm || alarm.name === reminderAlarm) return tell();
+  if (alarm.name === mirrorAlarm) return follow();
 });
 
-api.runtime.onStartup.addListener(() => tell());
+api.runtime.onStartup.addListener(() => Promise.all([tell(), follow()]));
 api.storage.onChanged.addListener(({ settings }, area) => {
   if (area === "local" && settings) return tell({ seen: true });
 });

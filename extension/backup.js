@@ -1,6 +1,7 @@
 // The page of the backup: makes one, checks one and brings it back, and says how much room there is. What comes into the vault
 // goes through the background, the one writer.
 import { backup } from "./backup-archive.js";
+import { allow, choose, lookAround, mirrorNow, mirrorSheet } from "./backup-folder.js";
 import { ageOf, size } from "./backup-parts.js";
 import { isEncrypted, readBackup } from "./backup-reading.js";
 import { backedUp, noteBackup } from "./backed-up.js";
@@ -15,6 +16,8 @@ const nearlyFull = 0.8;
 // replacing is being asked about, and whether the chosen file wants a passphrase.
 let [told, going, sound, asked, locked] = [null, null, null, false, false];
 let [age, room, lasting] = [null, {}, true];
+// How the mirror stands, and what other machines wrote into its folder, once the user asked.
+let [mirror, found] = [null, null];
 
 const number = (count) => ({ number: count });
 const field = (id, type, text, more = []) => node("label", "", node("span", "", say(text)), { tag: "input", id, attributes: [["type", type], ...more] });
@@ -50,8 +53,8 @@ function draw() {
   const focused = document.activeElement.id;
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text, ...(told.with ?? [])))] : []));
   const progress = status("progress", ...(going ? [node("p", "", going)] : []));
-  redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), restoreSheet(), roomSheet()), { onAction: act });
-  for (const one of ["notice", "sound"].map((id) => document.getElementById(id)).filter(Boolean)) {
+  redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), mirrorSheet(mirror, found), restoreSheet(), roomSheet()), { onAction: act });
+  for (const one of ["notice", "sound", "mirror"].map((id) => document.getElementById(id)).filter(Boolean)) {
     one.tabIndex = -1;
     // It lost the focus with its place in the order, which the tree does not have.
     if (focused === one.id) one.focus();
@@ -66,7 +69,7 @@ const focus = (id) => {
 };
 
 async function look() {
-  [age, room, lasting] = await Promise.all([backedUp(), navigator.storage.estimate(), navigator.storage.persisted()]);
+  [age, room, lasting, mirror] = await Promise.all([backedUp(), navigator.storage.estimate(), navigator.storage.persisted(), mirrorNow()]);
 }
 
 const typed = (id) => document.getElementById(id)?.value ?? "";
@@ -96,7 +99,7 @@ async function work(text, run) {
   }
   going = null;
   await look();
-  focus(told ? "notice" : "sound");
+  focus(told ? "notice" : sound ? "sound" : "mirror");
 }
 
 function wordsOf(error) {
@@ -135,19 +138,30 @@ function takeLetters(letters, replaces) {
   for (const [key, letter] of letters) if (replaces || localStorage.getItem(key) === null) localStorage.setItem(key, letter);
 }
 
-async function restore(way) {
+// The background takes it from a channel: a message carries no pictures.
+async function handOver(way, backup) {
   const token = crypto.randomUUID();
-  const { letters, ...given } = sound;
   const channel = new BroadcastChannel("redress-restore");
-  channel.onmessage = ({ data }) => data.wanted === token && channel.postMessage({ given: token, backup: given });
+  channel.onmessage = ({ data }) => data.wanted === token && channel.postMessage({ given: token, backup });
   const done = await request({ kind: "restore", way, token }).finally(() => channel.close());
   if (!done) throw new Error("the vault refused");
+  return [number(done.orders), number(done.captures)];
+}
+
+async function restore(way) {
+  const { letters, ...given } = sound;
+  const counts = await handOver(way, given);
   takeLetters(letters, way === "replace");
   [sound, asked] = [null, false];
   clear("file", "opens");
   locked = false;
-  told = way === "replace" ? { text: "backup_replaced", with: [number(done.orders), number(done.captures)] }
-    : { text: "backup_merged", with: [number(done.orders), number(done.captures)] };
+  told = { text: way === "replace" ? "backup_replaced" : "backup_merged", with: counts };
+}
+
+async function takeIn(machine) {
+  const { vault, pictures, at } = found.find((one) => one.machine === machine);
+  told = { text: "backup_merged", with: await handOver("take_in", { vault, pictures, at }) };
+  found = null;
 }
 
 async function act(action) {
@@ -164,6 +178,20 @@ async function act(action) {
     case "keep":
       asked = false;
       return focus("ask-replace");
+    case "choose": return work("backup_working", choose);
+    case "allow": return work("backup_working", () => allow(mirror));
+    case "look":
+      return work("backup_working", async () => {
+        found = await lookAround(mirror, telling("backup_checking"));
+      });
+    case "take": return work("backup_restoring", () => takeIn(action.machine));
+    case "write": return work("backup_working", () => request({ kind: "mirror", ask: "write" }));
+    case "auto": return work("backup_working", () => request({ kind: "mirror", ask: "auto", on: !mirror.auto }));
+    case "end":
+      return work("backup_working", async () => {
+        await request({ kind: "mirror", ask: "end" });
+        [found, told] = [null, { text: "mirror_ended" }];
+      });
     case "persist":
       return work("backup_working", async () => {
         const kept = await navigator.storage.persist();
@@ -185,6 +213,7 @@ view.addEventListener("change", async ({ target }) => {
 view.addEventListener("keydown", ({ key, target }) => key === "Escape" && target.closest(".ask") && act({ do: "keep" }));
 document.addEventListener("visibilitychange", () => document.hidden || going || look().then(draw));
 new BroadcastChannel("redress").addEventListener("message", () => going || look().then(draw));
+api.storage.onChanged.addListener((changes, area) => area === "local" && changes.mirror && !going && look().then(draw));
 
 document.title = redressDraw.text(say("backup_title"));
 await look();

@@ -65,6 +65,14 @@ async function showFoot() {
   if (paused.length) document.getElementById("paused").textContent = api.i18n.getMessage("settings_paused_on", [paused.join(", ")]);
 }
 
+// The mirror waits for a permission that the browser gives in a page of ours only.
+async function showMirror() {
+  const [button, { mirror }] = [document.getElementById("mirror"), await api.storage.local.get("mirror")];
+  button.textContent = api.i18n.getMessage("mirror_lapsed");
+  button.hidden = !mirror?.lapsed;
+  button.addEventListener("click", () => act({ do: "open_page", url: "backup.html" }));
+}
+
 const translate = document.getElementById("translate");
 translate.textContent = api.i18n.getMessage("translate_title");
 translate.addEventListener("click", async () => {
@@ -80,7 +88,7 @@ async function showTranslation(front) {
 
 view.addEventListener("input", ({ target }) => target.id === "search" && show());
 
-await showFoot();
+await Promise.all([showFoot(), showMirror()]);
 await show();
 await offerCaptures({ tab: () => tab, show });
 follow({ tab: () => show(), news: () => show(told) });
