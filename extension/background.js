@@ -3,6 +3,7 @@ import { thumbnailOf } from "./camera.js";
 import { cancel, capture, lost, progress, tidiedUp } from "./capture.js";
 import { pages } from "./core.js";
 import { handedOver } from "./handing.js";
+import { follow, mirror, mirrorAlarm } from "./mirror.js";
 import { isPaused, setPause } from "./pause.js";
 import { isLate, remind, reminderAlarm } from "./reminders.js";
 import { restore } from "./restore.js";
@@ -124,6 +125,10 @@ const routes = {
     await tell({ seen: true });
     return done;
   },
+  async mirror(request) {
+    await mirror(request);
+    return {};
+  },
   async erase() {
     await eraseAll();
     await tell();
@@ -234,9 +239,10 @@ async function useSelection({ menuItemId: field, selectionText: text, pageUrl: u
 
 api.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === badgeAlarm || alarm.name === reminderAlarm) return tell();
+  if (alarm.name === mirrorAlarm) return follow();
 });
 
-api.runtime.onStartup.addListener(() => tell());
+api.runtime.onStartup.addListener(() => Promise.all([tell(), follow()]));
 api.storage.onChanged.addListener(({ settings }, area) => {
   if (area === "local" && settings) return tell({ seen: true });
 });

@@ -1,6 +1,7 @@
 // The page of the backup: makes one, checks one and brings it back, and says how much room there is. What comes into the vault
 // goes through the background, the one writer.
 import { backup } from "./backup-archive.js";
+import { allow, choose, lookAround, mirrorNow, mirrorSheet } from "./backup-folder.js";
 import { ageOf, size } from "./backup-parts.js";
 import { isEncrypted, readBackup } from "./backup-reading.js";
 import { backedUp, noteBackup } from "./backed-up.js";
@@ -17,6 +18,8 @@ const view = document.getElementById("view");
 // replacing is being asked about, and whether the chosen file wants a passphrase.
 let [told, going, sound, asked, locked] = [null, null, null, false, false];
 let [age, room, lasting] = [null, {}, true];
+// How the mirror stands, and what other machines wrote into its folder, once the user asked.
+let [mirror, found] = [null, null];
 
 const number = (count) => ({ number: count });
 const field = (id, type, text, more = []) => node("label", "", node("span", "", say(text)), { tag: "input", id, attributes: [["type", type], ...more] });
@@ -55,8 +58,8 @@ function draw() {
   const focused = document.activeElement.id;
   const notice = status("notice", ...(told ? [node("p", told.failed ? "failed" : "", say(told.text, ...(told.with ?? []))), ...ownOf(told.own ?? {})] : []));
   const progress = status("progress", ...(going ? [node("p", "", going)] : []));
-  redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), restoreSheet(), roomSheet()), { onAction: act });
-  for (const one of ["notice", "sound"].map((id) => document.getElementById(id)).filter(Boolean)) {
+  redressDraw.draw(view, node("div", "", node("h1", "", say("backup_title")), notice, progress, makeSheet(), mirrorSheet(mirror, found), restoreSheet(), roomSheet()), { onAction: act });
+  for (const one of ["notice", "sound", "mirror"].map((id) => document.getElementById(id)).filter(Boolean)) {
     one.tabIndex = -1;
     // It lost the focus with its place in the order, which the tree does not have.
     if (focused === one.id) one.focus();
@@ -71,7 +74,7 @@ const focus = (id) => {
 };
 
 async function look() {
-  [age, room, lasting] = await Promise.all([backedUp(), roomNow(), navigator.storage.persisted().catch(() => false)]);
+  [age, room, lasting, mirror] = await Promise.all([backedUp(), roomNow(), navigator.storage.persisted().catch(() => false), mirrorNow()]);
 }
 
 const typed = (id) => document.getElementById(id)?.value ?? "";
@@ -101,7 +104,7 @@ async function work(text, run) {
   }
   going = null;
   await look();
-  focus(told ? "notice" : "sound");
+  focus(told ? "notice" : sound ? "sound" : "mirror");
 }
 
 function wordsOf(error) {
@@ -140,16 +143,27 @@ function takeLetters(letters, replaces) {
   for (const [key, letter] of letters) if (replaces || localStorage.getItem(key) === null) localStorage.setItem(key, letter);
 }
 
-async function restore(way) {
-  const { letters, ...given } = sound;
+async function handedIn(way, given) {
   const done = await handOver(given, (token) => request({ kind: "restore", way, token }));
   if (done?.full) throw new Refused("room_none");
   if (!done) throw new Error("the vault refused");
+  return { with: [number(done.orders), number(done.captures)], own: done };
+}
+
+async function restore(way) {
+  const { letters, ...given } = sound;
+  const counts = await handedIn(way, given);
   takeLetters(letters, way === "replace");
   [sound, asked] = [null, false];
   clear("file", "opens");
   locked = false;
-  told = { text: way === "replace" ? "backup_replaced" : "backup_merged", with: [number(done.orders), number(done.captures)], own: done };
+  told = { text: way === "replace" ? "backup_replaced" : "backup_merged", ...counts };
+}
+
+async function takeIn(machine) {
+  const { vault, pictures, at } = found.find((one) => one.machine === machine);
+  told = { text: "backup_merged", ...(await handedIn("take_in", { vault, pictures, at })) };
+  found = null;
 }
 
 async function act(action) {
@@ -166,6 +180,20 @@ async function act(action) {
     case "keep":
       asked = false;
       return focus("ask-replace");
+    case "choose": return work("backup_working", choose);
+    case "allow": return work("backup_working", () => allow(mirror));
+    case "look":
+      return work("backup_working", async () => {
+        found = await lookAround(mirror, telling("backup_checking"));
+      });
+    case "take": return work("backup_restoring", () => takeIn(action.machine));
+    case "write": return work("backup_working", () => request({ kind: "mirror", ask: "write" }));
+    case "auto": return work("backup_working", () => request({ kind: "mirror", ask: "auto", on: !mirror.auto }));
+    case "end":
+      return work("backup_working", async () => {
+        await request({ kind: "mirror", ask: "end" });
+        [found, told] = [null, { text: "mirror_ended" }];
+      });
     case "persist":
       return work("backup_working", async () => {
         const kept = await navigator.storage.persist();
@@ -187,6 +215,7 @@ view.addEventListener("change", async ({ target }) => {
 view.addEventListener("keydown", ({ key, target }) => key === "Escape" && target.closest(".ask") && act({ do: "keep" }));
 document.addEventListener("visibilitychange", () => document.hidden || going || look().then(draw));
 new BroadcastChannel("redress").addEventListener("message", () => going || look().then(draw));
+api.storage.onChanged.addListener((changes, area) => area === "local" && changes.mirror && !going && look().then(draw));
 
 document.title = redressDraw.text(say("backup_title"));
 await look();

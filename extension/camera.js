@@ -32,7 +32,7 @@ async function paced(windowId) {
     }
     // The next one begins a second of its own.
     await wait(again);
-    begun = 0;
+    begun = -second;
   }
 }
 

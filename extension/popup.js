@@ -74,6 +74,14 @@ async function showRoom() {
   document.getElementById("room").textContent = short ? api.i18n.getMessage("room_short") : "";
 }
 
+// The mirror waits for a permission that the browser gives in a page of ours only.
+async function showMirror() {
+  const [button, { mirror }] = [document.getElementById("mirror"), await api.storage.local.get("mirror")];
+  button.textContent = api.i18n.getMessage("mirror_lapsed");
+  button.hidden = !mirror?.lapsed;
+  button.addEventListener("click", () => act({ do: "open_page", url: "backup.html" }));
+}
+
 const translate = document.getElementById("translate");
 translate.textContent = api.i18n.getMessage("translate_title");
 translate.addEventListener("click", async () => {
@@ -89,7 +97,7 @@ async function showTranslation(front) {
 
 view.addEventListener("input", ({ target }) => target.id === "search" && show());
 
-await showFoot();
+await Promise.all([showFoot(), showMirror()]);
 await show();
 await offerCaptures({ tab: () => tab, show });
 follow({ tab: () => show(), news: () => show(told) });

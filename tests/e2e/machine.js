@@ -88,6 +88,7 @@ class Machine {
     const [file, at] = [this.fileOf(order), this.clock()];
     const snapshot = { address: `https://www.aliexpress.com/p/order/detail.html?orderId=${order}`, layout: "current", root: { name: "order", by: "words", fields: [], regions: [] } };
     this.save({ ...file, looks: [{ at, today: 20000, countdown_at: at, visit: at, snapshot }, ...file.looks].slice(0, 6) });
+    return at;
   }
 
   state(order, topic, value) {
