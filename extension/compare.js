@@ -2,7 +2,7 @@
 import { digestOf } from "./camera.js";
 import { putBeside } from "./compare-beside.js";
 import { byTime, pairsOf } from "./compare-choice.js";
-import { captures, head, nameOf, picturesSheet, sides, textSheet } from "./compare-parts.js";
+import { captures, head, nameOf, notes, notesPart, picturesSheet, sides, textSheet } from "./compare-parts.js";
 import { pictureOf, reportOf } from "./compare-report.js";
 import { textChanges } from "./compare-text.js";
 import { download } from "./copy-files.js";
@@ -41,8 +41,8 @@ const tools = () => node("div", "switches screen-only", button("print", "primary
   button("save", "", { do: "save" }, say("compare_save")), ...(result.places.length ? [button("save-picture", "", { do: "save_picture" }, say("compare_save_picture"))] : []));
 
 function draw() {
-  drawInto(part("view"), head(), status("said", ...said()), ...(records ? [captures(records), textSheet(changes)] : []),
-    ...(result ? [picturesSheet(result, ...records), tools()] : []));
+  drawInto(part("view"), head(), ...(result ? [tools()] : []), status("said", ...said()),
+    ...(records ? [captures(records), notesPart(notes(...records, result)), textSheet(changes)] : []), ...(result ? [picturesSheet(result)] : []));
   part("view").setAttribute("aria-busy", String(Boolean(records && !result)));
 }
 
