@@ -13,7 +13,9 @@ export function rowIn(runs, row, from, to) {
 function markOf(box, at, { width, height }) {
   const mark = document.createElement("span");
   mark.className = box.height ? "mark" : "mark gap";
-  mark.textContent = String(at + 1);
+  const number = document.createElement("b");
+  number.textContent = String(at + 1);
+  mark.append(number);
   const share = (length, all) => `${(length / all) * 100}%`;
   mark.style.left = share(box.left, width);
   mark.style.top = share(box.top, height);
@@ -22,8 +24,9 @@ function markOf(box, at, { width, height }) {
   return mark;
 }
 
-function scrollerOf({ address, name, width, height, boxes }) {
-  const [scroller, sheet, image] = ["div", "div", "img"].map((tag) => document.createElement(tag));
+function sideOf({ address, name, width, height, boxes }) {
+  const [side, title, scroller, sheet, image] = ["div", "h3", "div", "div", "img"].map((tag) => document.createElement(tag));
+  title.textContent = name;
   scroller.className = "scroller";
   scroller.tabIndex = 0;
   scroller.setAttribute("role", "region");
@@ -37,12 +40,14 @@ function scrollerOf({ address, name, width, height, boxes }) {
   marks.append(...boxes.map((box, at) => markOf(box, at, { width, height })));
   sheet.append(image, marks);
   scroller.append(sheet);
-  return scroller;
+  side.append(title, scroller);
+  return side;
 }
 
 // `sides` are the earlier and the later picture: address, name, width and height in pixels of the comparison, boxes.
 export function putBeside(place, sides, runs) {
-  const scrollers = sides.map(scrollerOf);
+  place.replaceChildren(...sides.map(sideOf));
+  const scrollers = [...place.querySelectorAll(".scroller")];
   const scaleOf = (one) => one.querySelector("img").clientHeight / one.querySelector("img").height;
   // The place to which each was moved by the other: that is not the user's own scrolling.
   const moved = [null, null];
@@ -57,5 +62,4 @@ export function putBeside(place, sides, runs) {
     other.scrollTop = rowIn(runs, one.scrollTop / scaleOf(one), from, to) * scaleOf(other);
     if (other.scrollTop !== before) moved[to] = other.scrollTop;
   }));
-  place.replaceChildren(...scrollers);
 }

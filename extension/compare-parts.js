@@ -46,7 +46,7 @@ const capture = (record, side) => node("article", "capture", node("h2", "", say(
 
 export const captures = (records) => node("section", "sheet captures", ...records.map((record, at) => capture(record, sides[at])));
 
-const noted = (texts) => node("div", "notes", ...texts.map((one) => node("p", "warning", one)));
+export const notesPart = (texts) => node("div", "notes", ...texts.map((one) => node("p", "warning", one)));
 
 // One form of a line, with a sign, and words for those who do not see it.
 function line(pieces, at) {
@@ -72,7 +72,7 @@ function place(one, at) {
   return node("article", "place", node("h3", "", title), node("div", "pair", ...shown));
 }
 
-export const picturesSheet = (result, before, after) => sheet("compare_pictures", { ...node("p", "found", ...picturesFound(result).flatMap((one) => [one, words(" ")])), id: "pictures-found" },
-  noted(notes(before, after, result)), ...result.places.map(place));
+export const picturesSheet = (result) => sheet("compare_pictures",
+  { ...node("p", "found", ...picturesFound(result).flatMap((one) => [one, words(" ")])), id: "pictures-found" }, ...result.places.map(place));
 
 export const head = () => node("header", "head", node("h1", "", say("compare_title")), soft(say("compare_why")));

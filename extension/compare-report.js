@@ -1,6 +1,7 @@
 // What is saved of a comparison: a text with all that was found, and a picture of the places that differ, one below the other.
 import { drawBand, layout, rowsOf, utcOf } from "./copy-caption.js";
 import { kindOf, notes, pageName, picturesFound, sides, textFound } from "./compare-parts.js";
+import { api } from "./page.js";
 import { text } from "./texts.js";
 import { say, words } from "./tree.js";
 
@@ -12,7 +13,7 @@ const baseOf = ([before, after]) => `redress-comparison-${after.page}-${stamp(be
 const plain = (pieces) => pieces.map((piece) => piece.text).join("");
 const titleOf = (place, at) => text(say("exhibit_title", words(String(at + 1)), { message: kindOf(place) }));
 const boxText = ({ left, top, width, height }) => text(say("compare_box", ...[left, top, width, height].map((length) => words(String(length)))));
-const madeText = (record, now) => text(say("compare_made", words(record.extension_version), words(utcOf(now))));
+const madeText = (now) => text(say("compare_made", words(api.runtime.getManifest().version), words(utcOf(now))));
 const about = (record) => [pageName(record), ...rowsOf(record, 0, 1, 1).map(({ label, value }) => (label ? `${label}: ${value}` : value))];
 
 const textLines = (changes) => (changes ?? []).flatMap(({ same, before, after }) =>
@@ -29,29 +30,32 @@ export function reportOf(records, changes, result, now) {
     notes(...records, result).map(text),
     [text(textFound(changes)), ...textLines(changes)],
     [picturesFound(result).map(text).join(" "), ...result.places.flatMap(placeLines)],
-    [madeText(records[1], now)],
+    [madeText(now)],
   ];
   const content = parts.filter(({ length }) => length).map((lines) => lines.join("\n")).join("\n\n");
   return { name: `${baseOf(records)}.txt`, blob: new Blob([`${content}\n`], { type: "text/plain" }) };
 }
 
-// Rows of words as those of a caption (copy-caption.js), in a band of a width.
-const band = (values, width) => layout(values.map((value) => ({ value, font: "system-ui, sans-serif", fixed: false })), width, em);
+// A row of words as those of a caption (copy-caption.js).
+const row = (value) => ({ value, font: "system-ui, sans-serif", fixed: false });
 
 // The bands and pictures from the top to the bottom, each with its height.
 async function pieces(records, result, now) {
   const shown = await Promise.all(result.places.map(({ pictures }) => Promise.all(pictures.map((blob) => blob && createImageBitmap(blob)))));
   const width = Math.max(least, ...shown.flat().map((bitmap) => (bitmap?.width ?? 0) + 2 * room));
   const out = [];
-  const add = (values) => { const drawn = band(values, width); out.push({ drawn, height: drawn.height }); };
-  add([text(say("compare_title")), ...picturesFound(result).map(text), ...notes(...records, result).map(text)]);
-  records.forEach((record, at) => add([text(say(sides[at])), ...about(record)]));
+  const add = (rows) => {
+    const drawn = layout(rows, width, em);
+    out.push({ drawn, height: drawn.height });
+  };
+  add([say("compare_title"), ...picturesFound(result), ...notes(...records, result)].map((one) => row(text(one))));
+  records.forEach((record, at) => add([row(`${text(say(sides[at]))} · ${pageName(record)}`), ...rowsOf(record, 0, 1, 1)]));
   result.places.forEach((place, at) => shown[at].forEach((bitmap, side) => {
     if (!bitmap) return;
-    add([`${titleOf(place, at)} · ${text(say(sides[side]))}`]);
+    add([row(shown[at].every(Boolean) ? `${titleOf(place, at)} · ${text(say(sides[side]))}` : titleOf(place, at))]);
     out.push({ bitmap, height: bitmap.height + room });
   }));
-  add([madeText(records[1], now)]);
+  add([row(madeText(now))]);
   return { width, list: out };
 }
 

@@ -4,7 +4,7 @@
 import { diffArrays } from "./diff.js";
 
 // Beyond so many steps the rows have nothing in common that is worth the search.
-const mostSteps = 4000;
+const mostSteps = 2000;
 // A part that is lower, in rows, is not looked at by columns: strokes of single letters would seem to move. Parts that are nearer are
 // looked at together.
 const low = 64;

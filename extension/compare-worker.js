@@ -6,8 +6,8 @@ import { compared } from "./compare-places.js";
 const most = 40_000_000;
 // Rows that are drawn at once.
 const strip = 1024;
-// Around a place, and how far apart two are, in CSS pixels.
-const [margin, near] = [16, 12];
+// Around a place, how wide a cut-out of it is at least, and how far apart two places are, in CSS pixels.
+const [margin, least, near] = [24, 360, 12];
 
 // As numbers of 32 bits. The bitmap is let go.
 function pixelsOf(bitmap, width) {
@@ -24,11 +24,19 @@ function pixelsOf(bitmap, width) {
   return { width, height, pixels };
 }
 
+// The columns that the cut-outs of a place show in both pictures: some of what stands beside it says what it is.
+function columnsOf({ before, after }, width, ratio) {
+  const [left, right] = [Math.min(before.left, after.left), Math.max(before.left + before.width, after.left + after.width)];
+  const wide = Math.min(width, Math.round(Math.max(right - left + 2 * margin * ratio, least * ratio)));
+  const from = Math.max(0, Math.min(width - wide, Math.round((left + right - wide) / 2)));
+  return [from, wide];
+}
+
 // A place of a picture with a margin, as a file; null where the picture has nothing there.
-async function cutOut({ width, height, pixels }, box, around) {
+async function cutOut({ width, height, pixels }, box, [left, wide], around) {
   if (!box.height) return null;
-  const [left, top] = [Math.max(0, box.left - around), Math.max(0, box.top - around)];
-  const [wide, high] = [Math.min(width, box.left + box.width + around) - left, Math.min(height, box.top + box.height + around) - top];
+  const top = Math.max(0, box.top - around);
+  const high = Math.min(height, box.top + box.height + around) - top;
   const image = new ImageData(wide, high);
   const out = new Uint32Array(image.data.buffer);
   for (let row = 0; row < high; row += 1) out.set(pixels.subarray((top + row) * width + left, (top + row) * width + left + wide), row * wide);
@@ -52,8 +60,8 @@ async function work({ before, after, ratio }) {
   postMessage({ progress: 80 });
   const [around, shown] = [Math.round(margin * ratio), []];
   for (const place of places) {
-    const [was, is] = [await cutOut(pictures[0], place.before, around), await cutOut(pictures[1], place.after, around)];
-    shown.push({ ...place, pictures: [was, is] });
+    const columns = columnsOf(place, pictures[0].width, ratio);
+    shown.push({ ...place, pictures: [await cutOut(pictures[0], place.before, columns, around), await cutOut(pictures[1], place.after, columns, around)] });
   }
   const [{ width, height }, { height: later }] = pictures;
   return { ...found, scaled, places: shown, width, heights: [height, later] };

@@ -2,7 +2,7 @@
 import { digestOf } from "./camera.js";
 import { putBeside } from "./compare-beside.js";
 import { byTime, pairsOf } from "./compare-choice.js";
-import { captures, head, nameOf, picturesSheet, sides, textSheet } from "./compare-parts.js";
+import { captures, head, nameOf, notes, notesPart, picturesSheet, sides, textSheet } from "./compare-parts.js";
 import { pictureOf, reportOf } from "./compare-report.js";
 import { textChanges } from "./compare-text.js";
 import { download } from "./copy-files.js";
@@ -41,8 +41,8 @@ const tools = () => node("div", "switches screen-only", button("print", "primary
   button("save", "", { do: "save" }, say("compare_save")), ...(result.places.length ? [button("save-picture", "", { do: "save_picture" }, say("compare_save_picture"))] : []));
 
 function draw() {
-  drawInto(part("view"), head(), status("said", ...said()), ...(records ? [captures(records), textSheet(changes)] : []),
-    ...(result ? [picturesSheet(result, ...records), tools()] : []));
+  drawInto(part("view"), head(), ...(result ? [tools()] : []), status("said", ...said()),
+    ...(records ? [captures(records), notesPart(notes(...records, result)), textSheet(changes)] : []), ...(result ? [picturesSheet(result)] : []));
   part("view").setAttribute("aria-busy", String(Boolean(records && !result)));
 }
 
@@ -124,9 +124,10 @@ async function drawChoice() {
   const { order, all } = await candidates();
   if (all.length < 2) return drawInto(part("choice"), sheet("compare_choose", soft(say("compare_none"))));
   const offered = pairsOf(all).filter((pair) => pair.some(({ id }) => !ids.includes(id))).slice(0, 6);
-  const chosen = ids[0] ? ids : pairsOf(all)[0]?.map(({ id }) => id) ?? [all.at(-2).id, all.at(-1).id];
+  const [first, second] = ids[0] ? ids : pairsOf(all)[0]?.map(({ id }) => id) ?? [];
+  const other = all.findLast(({ id }) => id !== first).id;
   const submit = { ...button("compare-now", "primary", undefined, say("compare_start")), attributes: [["type", "submit"]] };
-  const form = { ...node("form", "fields", select("first", sides[0], all, chosen[0]), select("second", sides[1], all, chosen[1] || all.at(-1).id), submit), id: "choose", action: { do: "choose", order } };
+  const form = { ...node("form", "fields", select("first", sides[0], all, first), select("second", sides[1], all, second || other), submit), id: "choose", action: { do: "choose", order } };
   const pairs = offered.map((pair, at) => node("li", "", button(`pair-${at}`, "", { do: "pair", ids: pair.map(({ id }) => id), order },
     ...pair.map((one) => node("span", "", words(nameOf(one)))))));
   return drawInto(part("choice"), sheet("compare_choose", ...(pairs.length ? [soft(say("compare_pairs")), node("ul", "pairs", ...pairs)] : []), form));
@@ -149,7 +150,9 @@ function act(action, event, value) {
     case "pair": return show(action.ids, action.order);
     case "choose": {
       const chosen = value.split(" ");
-      return chosen[0] === chosen[1] ? null : show(chosen, action.order);
+      if (chosen[0] !== chosen[1]) return show(chosen, action.order);
+      told = { text: "compare_none", failed: true };
+      return draw();
     }
     case "print": return window.print();
     case "save": return save(reportOf);

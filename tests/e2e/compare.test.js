@@ -93,12 +93,12 @@ async function open(query, { width = 1280 } = {}) {
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   await page.setViewport({ width, height: 900 });
-  // A heart that beats as often as the page lets it; and how often it did when the progress was told first and last.
+  // A heart that beats as often as the page lets it, and how often it had when something was told.
   await page.evaluateOnNewDocument(() => {
     Object.assign(globalThis, { beats: 0, told: [] });
     const beat = () => { globalThis.beats += 1; setTimeout(beat, 0); };
     beat();
-    new MutationObserver(() => globalThis.told.push(globalThis.beats)).observe(document, { subtree: true, childList: true, characterData: true });
+    new MutationObserver(() => globalThis.told.push({ beats: globalThis.beats, said: document.querySelector("#said")?.textContent })).observe(document, { subtree: true, childList: true, characterData: true });
   });
   await page.goto(`chrome-extension://${chromium.id}/compare.html?${query}`);
   await page.waitForSelector("#choice h2");
@@ -300,8 +300,9 @@ test("a long page keeps the page free", async () => {
   const one = await keep({ id: 22, width: 1280, height: 10_000, boxes });
   const other = await keep({ id: 23, width: 1280, height: 10_000, boxes: [...boxes.slice(0, -1), [100, 7900, 900, 200, "#000000"]], from: 5000, by: 13 });
   await compare(one, other);
-  const beats = await page.evaluate(() => globalThis.told.at(-1) - globalThis.told[0]);
-  assert.ok(beats > 20, `the page's heart beat ${beats} times`);
+  const told = await page.evaluate(() => globalThis.told);
+  const [begun, done] = ["30", "80"].map((part) => told.find(({ said }) => said === say("compare_working", part)).beats);
+  assert.ok(done - begun > 10, `the page's heart beat ${done - begun} times`);
   assert.ok((await all(".place")).length > 0);
 });
 
@@ -361,6 +362,10 @@ test("of an order the captures of one page are offered first, then the kept and 
   await Promise.all([page.waitForNavigation(), page.click("#compare-now")]);
   await page.waitForSelector("#pictures-found");
   assert.ok((await warnings()).includes(say("compare_other_page")));
+  // Not one with itself.
+  await page.select("#second", idOf(30));
+  await page.click("#compare-now");
+  await page.waitForFunction((told) => document.querySelector("#said").textContent === told, {}, say("compare_none"));
 });
 
 test("the dossier and the page of a case lead here", async () => {
