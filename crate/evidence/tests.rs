@@ -208,9 +208,18 @@ fn a_dossier_is_made_only_from_what_verifies() {
     assert_eq!(make(&[], &entries, ORDER), DossierError::Withheld { capture_id: capture_id.clone(), seq: 3 });
     assert_eq!(make(&[changed.into()], &entries, ORDER), DossierError::RecordChanged { capture_id, seq: 3 });
     assert!(matches!(make(&[kept.clone(), kept.clone()], &entries, ORDER), DossierError::OutOfOrder { .. }));
-    assert!(matches!(make(&[foreign.into(), kept.clone()], &entries, ORDER), DossierError::ForeignRecord { .. }));
-    assert!(matches!(make(&[deleted.into(), kept.clone()], &entries, ORDER), DossierError::Deleted { seq: 4, .. }));
-    assert!(matches!(make(&[unlogged.into(), kept.clone()], &entries, ORDER), DossierError::NotInChain { .. }));
+    assert!(matches!(
+        make(&[foreign.into(), kept.clone()], &entries, ORDER),
+        DossierError::ForeignRecord { .. }
+    ));
+    assert!(matches!(
+        make(&[deleted.into(), kept.clone()], &entries, ORDER),
+        DossierError::Deleted { seq: 4, .. }
+    ));
+    assert!(matches!(
+        make(&[unlogged.into(), kept.clone()], &entries, ORDER),
+        DossierError::NotInChain { .. }
+    ));
     assert!(matches!(make(&records, &entries[1..], ORDER), DossierError::Chain(_)));
     assert_eq!(make(&[], &[], "82e1"), DossierError::OrderId);
 }

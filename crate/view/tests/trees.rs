@@ -12,8 +12,7 @@ use crate::{
     },
     evidence::{
         AttachmentKind, AttachmentRecord, Caption, CaptureId, CaptureMode, CaptureRecord, CaptureTrigger,
-        Exhibit, FileName, KeptAs, MediaType, PixelRatio, Record, Sha256,
-        UtcOffset, Viewport,
+        Exhibit, FileName, KeptAs, MediaType, PixelRatio, Record, Sha256, UtcOffset, Viewport,
     },
     order::{Money, Order, Store, WarningCode},
     page::PageKind,
