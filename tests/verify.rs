@@ -11,6 +11,8 @@ use pack::{ORDER, Pack, place, stored, verify, verify_path, zip_with};
 use redress::evidence::Sha256;
 use serde_json::{Value, json};
 
+#[path = "verify/attachments.rs"]
+mod attachments;
 #[path = "verify/damage.rs"]
 mod damage;
 #[path = "verify/pack.rs"]

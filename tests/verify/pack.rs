@@ -75,6 +75,36 @@ fn record(id: &str, order: &str, page: PageKind, captured_at: &str) -> CaptureRe
     }
 }
 
+/// What is in an invented file of the buyer's own.
+pub(crate) fn bytes_of(id: &str, media_type: MediaType) -> Vec<u8> {
+    match media_type {
+        MediaType::Png => picture(id),
+        MediaType::Mp4 => [b"\0\0\0\x18ftypmp42".as_slice(), id.as_bytes()].concat(),
+        _ => format!("The words of {id}.\n").into_bytes(),
+    }
+}
+
+fn attachment(id: &str, what: AttachmentKind, media_type: MediaType, kept: KeptAs) -> Record {
+    let bytes = bytes_of(id, media_type);
+    let record = AttachmentRecord {
+        id: CaptureId::try_from(id.to_owned()).unwrap(),
+        order_id: ORDER.to_owned(),
+        what,
+        added_at: instant("2026-11-23T11:00:00.000Z"),
+        zone: "Europe/Berlin".to_owned(),
+        utc_offset_minutes: UtcOffset::try_from(60).unwrap(),
+        name: None,
+        file_modified_at: None,
+        caption: None,
+        media_type,
+        bytes: bytes.len() as u64,
+        sha256: Sha256::of(bytes),
+        kept,
+        extension_version: "0.1.0".to_owned(),
+    };
+    record.into()
+}
+
 /// The key of the invented installation.
 fn key() -> SigningKey {
     SigningKey::from_slice(&[7; 32]).unwrap()
@@ -111,11 +141,30 @@ impl Pack {
             let signed = if entries.is_empty() { next } else { signed(entries.last(), &next) };
             entries.push(signed);
         }
-        let tombstone = ChainEvent::deleted(deleted, Some(DeletionReason::User));
+        let tombstone = ChainEvent::deleted(&deleted.clone().into(), Some(DeletionReason::User));
         let next = append(entries.last(), tombstone, instant("2026-11-24T08:00:00Z"), None);
         entries.push(signed(entries.last(), &next));
 
-        let kept = vec![last.clone(), first.clone()];
+        Self::of(vec![last.clone().into(), first.clone().into()], entries)
+    }
+
+    /// A capture, a photo, a note, and a video of which the digest is kept.
+    pub(crate) fn with_attachments() -> Self {
+        let records = [
+            record("cap-1", ORDER, PageKind::OrderDetail, "2026-11-23T10:29:05.000Z").into(),
+            attachment("photo", AttachmentKind::Photo, MediaType::Png, KeptAs::Copy),
+            attachment("note", AttachmentKind::Note, MediaType::Text, KeptAs::Copy),
+            attachment("video", AttachmentKind::Video, MediaType::Mp4, KeptAs::Reference),
+        ];
+        let mut entries: Vec<ChainEntry> = Vec::new();
+        for record in &records {
+            let next = append(entries.last(), record.event(), record.at(), None);
+            entries.push(signed(entries.last(), &next));
+        }
+        Self::of(records.to_vec(), entries)
+    }
+
+    fn of(kept: Vec<Record>, entries: Vec<ChainEntry>) -> Self {
         let now = instant("2026-12-01T12:00:00Z");
         let dossier =
             Dossier::new(ORDER.to_owned(), kept, entries, now, "0.1.0".to_owned(), vec![public_key()])
@@ -130,6 +179,9 @@ impl Pack {
                 .into_iter()
                 .map(|file| match file.content {
                     DossierContent::Text(text) => (file.path, text.into_bytes()),
+                    DossierContent::Capture(id) if id.as_str() == "note" => {
+                        (file.path, bytes_of("note", MediaType::Text))
+                    }
                     DossierContent::Capture(id) => (file.path, picture(id.as_str())),
                 })
                 .collect(),
