@@ -152,12 +152,12 @@ async function handedIn(way, given) {
 
 async function restore(way) {
   const { letters, ...given } = sound;
-  const counts = await handedIn(way, given);
+  const done = await handedIn(way, given);
   takeLetters(letters, way === "replace");
   [sound, asked] = [null, false];
   clear("file", "opens");
   locked = false;
-  told = { text: way === "replace" ? "backup_replaced" : "backup_merged", ...counts };
+  told = { text: way === "replace" ? "backup_replaced" : "backup_merged", ...done };
 }
 
 async function takeIn(machine) {

@@ -27,6 +27,8 @@
 
 mod assemble;
 mod attachment;
+#[cfg(test)]
+mod attachment_tests;
 mod canonical;
 mod chain;
 mod check;

@@ -225,7 +225,8 @@ fn a_capture_counts_as_evidence_and_shows_in_the_dossier() {
     let view = tree(&dossier.view);
     let exhibits = with_class(&view, "exhibit");
     let ids: Vec<_> = exhibits.iter().map(|exhibit| exhibit["id"].clone()).collect();
-    assert_eq!(ids, ["exhibit-capture-1", "exhibit-capture-2"]);
+    // As in the archive: in the order of the chain, not of the clock.
+    assert_eq!(ids, ["exhibit-capture-2", "exhibit-capture-1"]);
     assert!(with_class(&view, "ask").is_empty());
 
     let asking = buyer.screen(json!({"dossier": {"order_id": ORDER, "capture_id": "capture-2"}}), noon(8));

@@ -213,3 +213,63 @@ fn every_log_of_a_merged_vault_verifies() {
     assert_eq!(logs.len(), 3);
     assert!(logs.into_iter().all(|log| verify(log).is_ok()));
 }
+
+fn attach(vault: &mut Vault, name: &str, day: u32) {
+    let draft = json!({"order_id": ORDER, "name": "a.pdf", "media_type": "application/pdf", "bytes": 9,
+        "sha256": Sha256::of(name), "kept": "reference", "extension_version": "0.1.0"});
+    let draft = serde_json::from_value(draft).unwrap();
+    let kept =
+        crate::app::attach(draft, name.to_owned(), vault.chain.last(), None, &moment(noon(day))).unwrap();
+    vault.chain.push(kept.entry);
+    vault.records.push(kept.record);
+}
+
+#[test]
+fn attachments_hold_and_are_merged_as_captures_are() {
+    let mut first = vault(&["one"], 7);
+    attach(&mut first, "file-1", 8);
+    let mut second = vault(&["two"], 7);
+    attach(&mut second, "file-2", 8);
+    attach(&mut second, "gone", 8);
+    delete(&mut second, "gone", 9);
+    assert_eq!((first.fault(), second.fault()), (None, None));
+
+    let (mut one, mut other) = (first.clone(), second.clone());
+    take_in(&mut one, &second, 10);
+    take_in(&mut other, &first, 10);
+    assert_eq!(names(&one), ["file-1", "file-2", "one", "two"]);
+    assert_eq!(names(&one), names(&other));
+    let before = one.clone();
+    take_in(&mut one, &second, 11);
+    assert_eq!(one, before);
+
+    let mut changed = first.clone();
+    let Record::Attachment(record) = &mut changed.records[1] else { panic!() };
+    record.bytes += 1;
+    assert_eq!(changed.fault(), Some(VaultFault::Record));
+    let mut missing = first;
+    missing.records.pop();
+    assert_eq!(missing.fault(), Some(VaultFault::Missing));
+}
+
+#[test]
+fn an_attachment_that_cannot_be_is_refused() {
+    let good = json!({"order_id": ORDER, "media_type": "application/pdf", "bytes": 9, "sha256": Sha256::of("a"),
+        "kept": "copy", "extension_version": "0.1.0", "name": "a\u{202e}b\n.pdf", "caption": "  "});
+    let add = |changes: &[(&str, serde_json::Value)]| {
+        let mut draft = good.clone();
+        for (key, value) in changes {
+            draft[key] = value.clone();
+        }
+        let draft = serde_json::from_value(draft).unwrap();
+        crate::app::attach(draft, "file".to_owned(), None, None, &moment(noon(7)))
+    };
+    let Record::Attachment(record) = add(&[]).unwrap().record else { panic!() };
+    assert_eq!(record.name.as_ref().map(|name| name.as_str()), Some("a\u{fffd}b\u{fffd}.pdf"));
+    assert_eq!((record.caption, record.what.code()), (None, "document"));
+    for change in
+        [("order_id", json!("")), ("order_id", json!("82e1")), ("bytes", json!(0)), ("what", json!("video"))]
+    {
+        assert!(add(&[change.clone()]).is_err(), "{change:?}");
+    }
+}
