@@ -81,12 +81,15 @@ function columns(before, after, { left, right }, [fromBefore, fromAfter], rows) 
   return { left: first, right: end };
 }
 
-// Whether rows only repeat the row above them: space, as between two blocks.
-function isEmpty({ width, pixels }, [top, bottom], left, right) {
-  for (let row = top; row < bottom; row += 1) {
-    for (let at = row * width + left; at < row * width + right; at += 1) if (pixels[at] !== pixels[at - width]) return false;
-  }
-  return true;
+// Whether rows only repeat the row above them, or the one below: space, as between two blocks.
+function isEmpty({ width, height, pixels }, [top, bottom], left, right) {
+  const repeats = (ground) => {
+    for (let row = top; row < bottom; row += 1) {
+      for (let x = left; x < right; x += 1) if (pixels[row * width + x] !== pixels[ground * width + x]) return false;
+    }
+    return true;
+  };
+  return repeats(top - 1) || (bottom < height && repeats(bottom));
 }
 
 // The same part without the columns at its sides that are alike, where that makes it much narrower: beside a picture that
@@ -103,7 +106,7 @@ function narrowed(before, after, part) {
   return sides.every(([from, to]) => isEmpty(picture, rest, from, to)) ? { ...part, left, right } : null;
 }
 
-const height = (parts) => parts.reduce((sum, { before, after }) => sum + before[1] - before[0] + after[1] - after[0], 0);
+const heightOf = (parts) => parts.reduce((sum, { before, after }) => sum + before[1] - before[0] + after[1] - after[0], 0);
 
 // Parts with few rows between them, as lists.
 function clusters(parts) {
@@ -123,7 +126,7 @@ function refined(before, after, parts, depth) {
     const inner = depth < deepest && narrowed(before, after, { ...first, before: [first.before[0], last.before[1]], after: [first.after[0], last.after[1]] });
     if (!inner) return cluster;
     const found = differing(before, after, inner, depth + 1).parts;
-    return height(found) < height(cluster) * 0.75 ? found : cluster;
+    return heightOf(found) < heightOf(cluster) * 0.75 ? found : cluster;
   });
 }
 
