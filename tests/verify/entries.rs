@@ -29,17 +29,14 @@ fn flip_signature(kept: &mut Kept, at: usize, bit: usize) -> Option<()> {
 
 /// What somebody else would put in: a capture that was never made, logged by another key that is not listed.
 fn forged(kept: &Kept, at: usize) -> ChainEntry {
-    let event = ChainEvent::Captured {
-        capture_id: other_id(),
-        record_digest: Sha256::of("forged"),
-        order_tag: None,
-    };
+    let event =
+        ChainEvent::Captured { capture_id: other_id(), record_digest: Sha256::of("forged"), order_tag: None };
     let before = at.checked_sub(1).map(|before| &kept.entries[before]);
     signed(before, event, kept.entries[at.min(LENGTH - 1)].at, &key(9))
 }
 
 /// Every field of an entry.
-const FIELDS: &[Kind<Kept>] = &[
+pub(crate) const FIELDS: &[Kind<Kept>] = &[
     ("number", |kept, at| Some(entry(kept, at).seq += 1)),
     ("time", |kept, at| Some(entry(kept, at).at += TimeDelta::milliseconds(1))),
     ("capture", |kept, at| {
@@ -108,7 +105,7 @@ const FIELDS: &[Kind<Kept>] = &[
 ];
 
 /// Entries dropped, added and moved. A log whose end was cut off is in itself a log: see `beyond.rs`.
-const PLACES: &[Kind<Kept>] = &[
+pub(crate) const PLACES: &[Kind<Kept>] = &[
     ("dropped", |kept, at| (at + 1 < LENGTH).then(|| drop(kept.entries.remove(at)))),
     ("two dropped", |kept, at| (at + 2 < LENGTH).then(|| drop(kept.entries.drain(at..at + 2)))),
     ("all before it dropped", |kept, at| Some(drop(kept.entries.drain(..at)))),

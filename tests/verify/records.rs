@@ -52,9 +52,7 @@ const FIELDS: &[(&str, fn(&mut CaptureRecord) -> Option<()>)] = &[
     ("tile added", |record| Some(record.tiles.push(Sha256::of("another")))),
     ("tiles removed", |record| (!record.tiles.is_empty()).then(|| record.tiles.clear())),
     ("tiles swapped", |record| (record.tiles.len() > 1).then(|| record.tiles.swap(0, 1))),
-    ("the record of nothing", |record| {
-        Some((record.bytes, record.sha256) = (0, Sha256::of("")))
-    }),
+    ("the record of nothing", |record| Some((record.bytes, record.sha256) = (0, Sha256::of("")))),
 ];
 
 /// The records as a whole.
