@@ -19,6 +19,8 @@ mod beyond;
 mod damage;
 #[path = "verify/entries.rs"]
 mod entries;
+#[path = "verify/files.rs"]
+mod files;
 #[path = "verify/matrix.rs"]
 mod matrix;
 #[path = "verify/pack.rs"]
@@ -54,6 +56,22 @@ fn a_good_dossier_holds() {
         verdict.out
     );
     assert!(verdict.out.contains(&format!("order {ORDER}, 2 exhibits, 5 log entries")), "{}", verdict.out);
+}
+
+/// Dossiers from before there were keys have the same form: their log has no `keys`, and no entry a `signature`.
+#[test]
+fn a_dossier_from_before_there_were_keys_holds() {
+    let kept = vault::Kept::good();
+    let mut unsigned = vault::Kept { keys: Vec::new(), ..kept };
+    for entry in &mut unsigned.entries {
+        (entry.key, entry.signature) = (None, None);
+    }
+    unsigned.rehash(0);
+    let mut pack = Pack::of(unsigned.of_order(), unsigned.entries, Vec::new());
+    let chain = String::from_utf8(pack.file("chain.json").clone()).unwrap();
+    assert!(!chain.contains("key") && !chain.contains("signature"), "{chain}");
+    let verdict = pack.verify();
+    assert_eq!(verdict.code, Some(0), "{verdict:?}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { makeOrders, openShop } from "../site/shop.js";
 import { dist, openChromium, root } from "../e2e/chromium.js";
 import { allow, openLong, startWhole, untold } from "../e2e/long.js";
+import { manyCaptures } from "./captures.js";
 import { idle } from "./idle.js";
 import { manyCases } from "./many.js";
 
@@ -27,7 +28,8 @@ function print(name, value, unit, peer, peerValue) {
   const ratio = peerValue ? value / peerValue : null;
   figures.push({ name, value, unit, peer: peer ?? null, peer_value: peerValue ?? null, ratio });
   const shown = (number) => (Number.isInteger(number) ? String(number) : number.toFixed(2));
-  console.log(`${name}: ${shown(value)} ${unit}${peerValue ? ` (${peer}: ${shown(peerValue)}, ratio: ${ratio.toFixed(2)})` : ""}`);
+  const beside = peer ? ` (${peer}: ${shown(peerValue)}${ratio === null ? "" : `, ratio: ${ratio.toFixed(2)}`})` : "";
+  console.log(`${name}: ${shown(value)} ${unit}${beside}`);
 }
 
 async function repeat(measure) {
@@ -93,6 +95,29 @@ async function mainThread(chromium, url) {
   const { TaskDuration } = await page.metrics();
   await page.close();
   return TaskDuration * 1000;
+}
+
+// How many tasks of a page took longer than 50 ms, from its beginning until 3 s after it was loaded: whoever clicks then waits.
+async function longTasks(chromium, url) {
+  const page = await chromium.browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    window.longTasks = 0;
+    new PerformanceObserver((list) => { window.longTasks += list.getEntries().length; }).observe({ type: "longtask", buffered: true });
+  });
+  await page.goto(url, { waitUntil: "networkidle0" });
+  await sleep(3000);
+  const count = await page.evaluate(() => window.longTasks);
+  await page.close();
+  return count;
+}
+
+// Of the order page and of lists: how long the main thread is busy, and how often for long.
+async function threads(chromium) {
+  const of = (measure, url) => repeat(() => measure(chromium, url));
+  return {
+    detail: await of(mainThread, detailPage), list: await of(mainThread, listPage(100)),
+    detailLong: await of(longTasks, detailPage), listLong: await of(longTasks, listPage(100)),
+  };
 }
 
 async function sizes() {
@@ -161,26 +186,26 @@ async function capturing(chromium) {
   await (await chromium.clickToolbar(page)).close().catch(() => {});
   await page.bringToFront();
   const [realm] = page.extensionRealms();
-  const stored = await repeat(async () => {
-    await sleep(700); // The quota of two pictures a second is not what is measured.
-    return realm.evaluate(`(async () => {
+  const worker = await chromium.worker();
+  const [stored, bare] = [[], []];
+  // In turn, so that both have the same load beside them. The quota of two pictures a second is not what is measured.
+  for (let turn = 0; turn <= 2 * repeats; turn += 1) {
+    await sleep(1100);
+    stored.push(await realm.evaluate(`(async () => {
       const start = performance.now();
       const { notice } = await chrome.runtime.sendMessage({ kind: "capture", trigger: "overlay" });
       if (!notice.kept) throw new Error(JSON.stringify(notice));
       return performance.now() - start;
-    })()`);
-  });
-  const worker = await chromium.worker();
-  const bare = await repeat(async () => {
-    await sleep(700);
-    return worker.evaluate(async () => {
+    })()`));
+    await sleep(1100);
+    bare.push(await worker.evaluate(async () => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
       const start = performance.now();
       await chrome.tabs.captureVisibleTab(tab.windowId, { format: "png" });
       return performance.now() - start;
-    });
-  });
-  print("click to capture stored", stored, "ms", "bare captureVisibleTab", bare);
+    }));
+  }
+  print("click to capture stored", median(stored.slice(1)), "ms", "bare captureVisibleTab", median(bare.slice(1)));
   await page.close();
 }
 
@@ -200,6 +225,7 @@ async function capturingWhole(chromium) {
     if (!kept) throw new Error("the whole page was not captured");
   }
   print("a whole page of 13 screens captured and stored", median(values), "ms", "the browser's quota", 12 * 500);
+  console.log(`load of the machine meanwhile: ${os.loadavg()[0].toFixed(1)}`);
   await page.close();
 }
 
@@ -219,14 +245,15 @@ try {
   const huge = await collecting(chromium, 1000);
   await capturing(chromium);
   await capturingWhole(chromium);
-  const withUs = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  const withUs = await threads(chromium);
   const idleWithUs = await idle(chromium, detailPage, (page) => page.waitForSelector("redress-overlay"));
   // Last: it writes over what is stored.
-  await manyCases(chromium, { repeat, print });
+  const files = await manyCases(chromium, { repeat, print });
   await chromium.close();
+  await manyCaptures(() => openChromium({ shop, zone }), files, print);
 
   chromium = await openChromium({ shop, zone, extension: null });
-  const without = { detail: await repeat(() => mainThread(chromium, detailPage)), list: await repeat(() => mainThread(chromium, listPage(100))) };
+  const without = await threads(chromium);
   const idleWithout = await idle(chromium, detailPage, (page) => page.waitForSelector(".order-block-title"));
   await chromium.close();
 
@@ -247,6 +274,8 @@ try {
   print("orders collected of a list of 1000", huge.orders, "orders");
   print("main thread of the order page", withUs.detail, "ms", "without the extension", without.detail);
   print("main thread of a list of 100", withUs.list, "ms", "without the extension", without.list);
+  print("long tasks on the order page", withUs.detailLong, "tasks", "without the extension", without.detailLong);
+  print("long tasks on a list of 100", withUs.listLong, "tasks", "without the extension", without.listLong);
   print("processor's time of an order page in a minute at rest", idleWithUs, "ms", "without the extension", idleWithout);
   print("of these by the extension", idleWithUs - idleWithout, "ms");
   await mkdir(path.join(root, "target"), { recursive: true });

@@ -36,7 +36,7 @@ fn forged(kept: &Kept, at: usize) -> ChainEntry {
 }
 
 /// Every field of an entry.
-const FIELDS: &[Kind<Kept>] = &[
+pub(crate) const FIELDS: &[Kind<Kept>] = &[
     ("number", |kept, at| Some(entry(kept, at).seq += 1)),
     ("time", |kept, at| Some(entry(kept, at).at += TimeDelta::milliseconds(1))),
     ("capture", |kept, at| {
@@ -124,7 +124,7 @@ const FIELDS: &[Kind<Kept>] = &[
 ];
 
 /// Entries dropped, added and moved. A log whose end was cut off is in itself a log: see `beyond.rs`.
-const PLACES: &[Kind<Kept>] = &[
+pub(crate) const PLACES: &[Kind<Kept>] = &[
     ("dropped", |kept, at| (at + 1 < LENGTH).then(|| drop(kept.entries.remove(at)))),
     ("two dropped", |kept, at| (at + 2 < LENGTH).then(|| drop(kept.entries.drain(at..at + 2)))),
     ("all before it dropped", |kept, at| Some(drop(kept.entries.drain(..at)))),

@@ -27,7 +27,7 @@ pub(crate) const ORDER: &str = "8200000000000001";
 pub(crate) const OTHER_ORDER: &str = "8200000000000002";
 
 /// The files of a dossier in the order of the archive.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Pack(pub(crate) Vec<(String, Vec<u8>)>);
 
 /// What `redress verify` said.
