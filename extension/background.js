@@ -122,6 +122,7 @@ const routes = {
   },
   async restore({ way, token }) {
     const done = await restore(way, token);
+    if (way === "replace") await mirror({ ask: "replaced" });
     await tell({ seen: true });
     return done;
   },

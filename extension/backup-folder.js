@@ -19,10 +19,10 @@ export async function mirrorNow() {
 const number = (count) => ({ number: count });
 
 function standing({ at, failed, going, lapsed }) {
-  if (lapsed) return node("div", "", node("p", "warning", say("mirror_lapsed")), soft(say("mirror_lapsed_why")));
-  if (failed) return node("p", "failed", say(failed.text, words(failed.with)));
-  if (going) return node("p", "", say("mirror_writing", number(going.done), number(going.all)));
-  return node("p", "", at ? say("mirror_written", { moment: at }) : say("backup_working"));
+  if (lapsed) return [node("p", "warning", say("mirror_lapsed")), soft(say("mirror_lapsed_why"))];
+  if (failed) return [node("p", "failed", say(failed.text, words(failed.with)))];
+  if (going) return [node("p", "", say("mirror_writing", number(going.done), number(going.all)))];
+  return [node("p", "", at ? say("mirror_written", { moment: at }) : say("backup_working"))];
 }
 
 const machineRow = ({ machine, refused, fresh, at, pictures }) => ({
@@ -39,9 +39,9 @@ function parts(mirror, found) {
   const why = [soft(say("mirror_why")), soft(say("mirror_plain"))];
   if (!canMirror()) return sheet("mirror_title", soft(say("mirror_why")), node("p", "", say("mirror_unable")));
   if (!mirror) return sheet("mirror_title", ...why, button("choose", "", { do: "choose" }, say("mirror_choose")));
-  const list = found && (found.length ? node("ul", "machines", ...found.map(machineRow)) : node("p", "", say("mirror_alone")));
+  const list = found && !mirror.lapsed && (found.length ? node("ul", "machines", ...found.map(machineRow)) : node("p", "", say("mirror_alone")));
   return sheet("mirror_title", ...why,
-    node("p", "", say("mirror_folder", words(mirror.name))), standing(mirror),
+    node("p", "", say("mirror_folder", words(mirror.name))), ...standing(mirror),
     node("div", "buttons",
       ...(mirror.lapsed ? [button("allow", "primary", { do: "allow" }, say("mirror_allow"))] : [button("write", "", { do: "write" }, say("mirror_write")), button("look", "", { do: "look" }, say("mirror_look"))]),
       button("end", "", { do: "end" }, say("mirror_end"))),

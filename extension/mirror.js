@@ -123,6 +123,9 @@ export async function mirror({ ask, name, on }) {
       return run();
     case "write":
       return run({ thorough: true });
+    // Another vault has taken the place of this one, and may lack what this one had taken in.
+    case "replaced":
+      return note({ seen: {} });
     case "auto":
       await note({ auto: on, seen: {} });
       return follow();

@@ -34,6 +34,7 @@ before(async () => {
   requests = await watchRequests(first.chromium.browser, first.chromium.id);
   await first.capture(orderOf("choice"));
   await first.capture(orderOf("completed_open"));
+  await first.stamp();
 });
 
 after(async () => {
@@ -75,6 +76,14 @@ class Buyer {
 
   ask(message) {
     return this.page.evaluate((sent) => chrome.runtime.sendMessage(sent), message);
+  }
+
+  // A time-stamp of the first entry: the head of a proof of OpenTimestamps, as the page of trusted time hands it over.
+  async stamp() {
+    const { seq, hash } = (await this.kept()).chain[0];
+    const bytes = Buffer.from(`004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e892940108${hash}f010${"07".repeat(16)}`, "hex");
+    const stamp = { kind: "opentimestamps", seq, hash, id: sha256(bytes), name: "head.ots", asked: false, imported_at: 1_790_000_000_000 };
+    await this.ask({ kind: "add_stamp", stamp, bytes: bytes.toString("base64") });
   }
 
   press(id) {
@@ -134,16 +143,21 @@ class Buyer {
     return this.told();
   }
 
-  // All that is kept; of the chains of other vaults their last hashes.
+  // All that is kept; of the chains of other vaults and of the time-stamps their keys.
   async kept() {
-    const chains = await this.page.evaluate(() => new Promise((done) => {
+    const [chains, stamps] = await this.page.evaluate(() => new Promise((done) => {
       const opening = indexedDB.open("redress");
-      opening.onsuccess = () => {
-        const request = opening.result.transaction("chains").objectStore("chains").getAllKeys();
-        request.onsuccess = () => { opening.result.close(); done(request.result); };
+      opening.onsuccess = async () => {
+        const all = ["chains", "stamps"].map((name) => new Promise((got) => {
+          const request = opening.result.transaction(name).objectStore(name).getAllKeys();
+          request.onsuccess = () => got(request.result);
+        }));
+        const found = await Promise.all(all);
+        opening.result.close();
+        done(found);
       };
     }));
-    return { ...(await vault(this.page)), chains };
+    return { ...(await vault(this.page)), chains, stamps };
   }
 
   // Whether the command line says that the dossier of an order holds.
@@ -268,6 +282,12 @@ test("no archive that was changed is taken, and nothing changes", async (t) => {
     "a record twice": written("backup_refused_record", ({ records }) => records.push(records[0])),
     "an order twice": written("backup_refused_form", ({ cases }) => cases.push(cases[0])),
     "a case file that is none": written("backup_refused_form", ({ cases }) => { cases[0].looks = "none"; }),
+    "a time-stamp changed": written("backup_refused_stamp", ({ stamps }) => { stamps[0].bytes = Buffer.from("stamp").toString("base64"); }),
+    "a time-stamp of another entry": written("backup_refused_stamp", ({ stamps }) => {
+      const bytes = Buffer.from(stamps[0].bytes, "base64");
+      bytes[40] ^= 1;
+      stamps[0].bytes = bytes.toString("base64");
+    }),
     "an empty chain beside": written("backup_refused_form", ({ chains }) => chains.push([])),
     "a foreign chain that does not hold": written("backup_refused_chain", ({ chains, chain }) => chains.push(chain.slice(1))),
     "a newer version": written("backup_refused_newer", (one) => { one.format_version = 2; }),
@@ -285,6 +305,11 @@ test("no archive that was changed is taken, and nothing changes", async (t) => {
     });
   }
   assert.equal(await first.check(await pack(good)), null, "what was only packed again is taken");
+  assert.deepEqual(await first.kept(), before);
+  // As an earlier version wrote it, which knew of no time-stamps in a backup: it says nothing of those that are here.
+  assert.equal(before.stamps.length, 1);
+  const { stamps: _, ...older } = document;
+  await first.replace(await pack(fit(new Map(good).set("vault.json", Buffer.from(JSON.stringify(older))))));
   assert.deepEqual(await first.kept(), before);
 });
 
