@@ -2,7 +2,7 @@
 // are marked.
 
 // Where a row of one picture lies in the other. `from` and `to` say which is which in the runs: 0 for the earlier, 1 for the later.
-export function rowIn(runs, row, from, to) {
+function rowIn(runs, row, from, to) {
   const run = runs.findLast((one) => one[from] <= row) ?? [0, 0, 0];
   const next = runs[runs.indexOf(run) + 1];
   const into = row - run[from];

@@ -26,7 +26,7 @@ function keysOf({ width, pixels }, [top, bottom], left, right) {
 }
 
 // The runs of equal keys that both lists have in one order, as [place in a, place in b, length].
-export function runsOf(a, b) {
+function runsOf(a, b) {
   const most = Math.min(a.length, b.length);
   let [first, last] = [0, 0];
   while (first < most && a[first] === b[first]) first += 1;
