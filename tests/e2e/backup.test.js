@@ -368,7 +368,7 @@ test("a write that fails or is cut off leaves the old state or the new one", asy
       return add.apply(this, values);
     };
   });
-  assert.equal(await first.replace(file), say("notice_not_done"));
+  assert.equal(await first.replace(file), say("room_none"));
   assert.deepEqual(await first.kept(), old);
   await first.chromium.stopWorker();
   for (const moment of [0, 5, 15, 40, 100]) {
@@ -463,7 +463,7 @@ test("what is said has the focus and keeps it, the question comes first, and lit
   await first.page.reload();
   await first.page.waitForSelector("#make-now");
   await first.page.removeScriptToEvaluateOnNewDocument(script.identifier);
-  assert.ok((await first.page.$eval("#view", (view) => view.textContent)).includes(say("backup_nearly_full")));
+  assert.ok((await first.page.$eval("#view", (view) => view.textContent)).includes(say("room_short")));
   assert.deepEqual(first.page.problems, []);
 });
 
