@@ -34,8 +34,9 @@ impl Kept {
     /// Captures of two orders and of none, of the window, of whole pages and of parts; each seventh entry deletes one.
     pub(crate) fn good() -> Self {
         let mut kept = Self { records: Vec::new(), entries: Vec::new(), keys: vec![] };
+        let mut at = instant("2026-11-23T10:00:00.250Z");
         for place in 0..LENGTH {
-            let at = instant("2026-11-23T10:00:00.250Z") + TimeDelta::minutes(17 * place as i64);
+            at += TimeDelta::minutes(17);
             let event = if place % 7 == 6 {
                 let gone = kept.records.remove(kept.records.len() / 2);
                 ChainEvent::deleted(&gone, (place % 2 == 0).then_some(DeletionReason::User))
@@ -106,8 +107,8 @@ fn vary(record: &mut CaptureRecord, place: usize) {
     if place % 9 == 5 {
         record.order_id = None;
     }
-    record.layout_version = (place % 2 == 0).then(|| "current-4".to_owned());
-    record.policy_version = (place % 4 != 0).then(|| "2026-07".to_owned());
+    record.layout_version = place.is_multiple_of(2).then(|| "current-4".to_owned());
+    record.policy_version = (!place.is_multiple_of(4)).then(|| "2026-07".to_owned());
 }
 
 /// Judges vaults and dossiers as a backup that is brought back and `redress verify` do. What a signature was found to be is kept:
