@@ -136,8 +136,8 @@ fn what_the_digests_alone_cover_can_be_written_anew() {
         ("a key that signs nothing", |pack, _| {
             pack.edit("chain.json", |chain| {
                 chain["keys"].as_array_mut().unwrap().push(public_key(&key(9)).into());
-                Some(())
             });
+            Some(())
         }),
     ];
     assert_eq!(pack.verify().code, Some(0));
