@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     reason = "a test fails by panicking, also in its helpers"
 )]
+#![expect(clippy::unit_arg, reason = "a table of changes has each in one line")]
 
 use std::{fs, io::Write as _, process::Command};
 

@@ -60,7 +60,7 @@ fn every_change_of_a_file_is_found_though_the_digests_were_made_to_fit() {
         for at in 1..number - 1 {
             let mut changed = pack.clone();
             // A document that says the same in other letters is the same.
-            let is_document = pack.0[at].0.ends_with(".json");
+            let is_document = ["case.json", "chain.json"].contains(&pack.0[at].0.as_str());
             if is_document && ["cut off", "longer"].contains(name) || change(&mut changed, at).is_none() {
                 continue;
             }

@@ -1,7 +1,10 @@
 //! Every kind of change at every position, counted: all are found.
 
 /// A change of `T` at a position. Answers with none where there is nothing of the kind.
-pub(crate) type Kind<T> = (&'static str, fn(&mut T, usize) -> Option<()>);
+pub(crate) type Change<T> = fn(&mut T, usize) -> Option<()>;
+
+/// A change with its name.
+pub(crate) type Kind<T> = (&'static str, Change<T>);
 
 /// What was tried of one table of kinds, and what was not found of it.
 #[derive(Default)]
@@ -47,8 +50,7 @@ impl Count {
     /// All of at least so many were found.
     #[track_caller]
     pub(crate) fn assert_all_found(&self, what: &str, least: usize) {
-        println!("{what}: {} changes, {} not found", self.tried, self.missed.len());
-        assert_eq!(self.missed, Vec::<String>::new(), "{what}");
+        assert_eq!(self.missed, Vec::<String>::new(), "{what}: not found, of {} changes", self.tried);
         assert!(self.tried >= least, "{what}: only {} changes", self.tried);
     }
 }

@@ -20,8 +20,11 @@ fn or_x(text: &mut Option<String>) {
     text.get_or_insert_default().push('x');
 }
 
+/// A change of a record, with its name.
+type Field = (&'static str, fn(&mut CaptureRecord) -> Option<()>);
+
 /// Every field of a record, but for the media type, of which there is one.
-const FIELDS: &[(&str, fn(&mut CaptureRecord) -> Option<()>)] = &[
+const FIELDS: &[Field] = &[
     ("id", |record| Some(record.id = CaptureId::try_from("cap-other".to_owned()).ok()?)),
     ("order", |record| {
         let other = if record.order_id.as_deref() == Some(ORDER) { OTHER_ORDER } else { ORDER };
@@ -205,7 +208,7 @@ const EXHIBITS: &[Kind<Case>] = &[
     ("swapped with the next", |case, at| {
         (at + 1 < case.captures.len()).then(|| case.captures.swap(at, at + 1))
     }),
-    ("order", |case, _| Some(case.order_id = OTHER_ORDER.to_owned())),
+    ("order", |case, _| Some(OTHER_ORDER.clone_into(&mut case.order_id))),
     ("version", |case, _| Some(case.format_version += 1)),
     ("length of the log", |case, _| Some(case.chain.entries -= 1)),
     ("end of the log", |case, _| Some(case.chain.head = Sha256::of("another"))),

@@ -36,8 +36,9 @@ impl Kept {
     /// seventh entry deletes one.
     pub(crate) fn good() -> Self {
         let mut kept = Self { records: Vec::new(), entries: Vec::new(), keys: vec![] };
+        let mut at = instant("2026-11-23T10:00:00.250Z");
         for place in 0..LENGTH {
-            let at = instant("2026-11-23T10:00:00.250Z") + TimeDelta::minutes(17 * place as i64);
+            at += TimeDelta::minutes(17);
             let event = if place % 7 == 6 {
                 let gone = kept.records.remove(kept.records.len() / 2);
                 ChainEvent::deleted(&gone, (place % 2 == 0).then_some(DeletionReason::User))
@@ -105,12 +106,12 @@ impl Kept {
 
 /// A photo of the buyer's own, every other one kept by its digest alone.
 fn added(place: usize, at: DateTime<Utc>) -> AttachmentRecord {
-    let kept = if place % 2 == 0 { KeptAs::Copy } else { KeptAs::Reference };
+    let kept = if place.is_multiple_of(2) { KeptAs::Copy } else { KeptAs::Reference };
     let mut one = attachment(&format!("cap-{place}"), AttachmentKind::Photo, MediaType::Png, kept);
     one.added_at = at;
-    one.name = (place % 3 == 0).then(|| "box.png".to_owned().try_into().unwrap());
-    one.file_modified_at = (place % 3 != 0).then_some(at);
-    one.caption = (place % 4 != 0).then(|| "The box as it came".to_owned().try_into().unwrap());
+    one.name = place.is_multiple_of(3).then(|| "box.png".to_owned().try_into().unwrap());
+    one.file_modified_at = (!place.is_multiple_of(3)).then_some(at);
+    one.caption = (!place.is_multiple_of(4)).then(|| "The box as it came".to_owned().try_into().unwrap());
     one
 }
 
@@ -124,9 +125,9 @@ fn vary(record: &mut CaptureRecord, place: usize) {
     if place % 9 == 5 {
         record.order_id = None;
     }
-    record.layout_version = (place % 2 == 0).then(|| "current-4".to_owned());
-    record.text = (place % 3 != 0).then(|| "[order]\nstatus: Awaiting delivery\n".to_owned());
-    record.policy_version = (place % 4 != 0).then(|| "2026-07".to_owned());
+    record.layout_version = place.is_multiple_of(2).then(|| "current-4".to_owned());
+    record.text = (!place.is_multiple_of(3)).then(|| "[order]\nstatus: Awaiting delivery\n".to_owned());
+    record.policy_version = (!place.is_multiple_of(4)).then(|| "2026-07".to_owned());
 }
 
 /// Judges vaults and dossiers as a backup that is brought back and `redress verify` do. What a signature was found to be is kept:
