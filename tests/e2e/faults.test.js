@@ -29,6 +29,7 @@ after(async () => {
 test("the worker that is ended at every step of a capture", async (t) => {
   const page = await openOrder();
   const ends = [];
+  t.after(() => t.diagnostic(ends.join("; ")));
   // Twice: the first time the key is made on the way.
   for (let [step, rounds] = [1, 0]; rounds < 2; step += 1) {
     const before = await countOf();
@@ -42,7 +43,6 @@ test("the worker that is ended at every step of a capture", async (t) => {
     await dismiss(page);
     if (!name) [step, rounds] = [0, rounds + 1];
   }
-  t.diagnostic(ends.join("; "));
   assert.ok(ends.some((end) => end.startsWith("amid chain: not")), "in the middle of the write");
   assert.ok(ends.some((end) => end.startsWith("before estimate: kept")), "after the write");
   assert.deepEqual(page.problems, []);
