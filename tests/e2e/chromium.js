@@ -63,7 +63,12 @@ class Chromium {
   async stopWorker() {
     const target = this.browser.targets().find((found) => found.type() === "service_worker" && found.url().includes(this.id));
     if (!target) return;
-    await (await target.worker()).close();
+    // The session goes first: a worker that starts again while the old one is still looked at is the same target to the automation,
+    // with a session that is dead.
+    const { client } = await target.worker();
+    const connection = client.connection();
+    await client.detach();
+    await connection.send("Target.closeTarget", { targetId: target._targetId });
     await until(() => !this.browser.targets().includes(target), "the end of the worker");
   }
 
