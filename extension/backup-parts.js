@@ -3,9 +3,9 @@ import { button, node, say, sheet, soft, words } from "./tree.js";
 
 // In the greatest unit of which there is one.
 export function size(bytes) {
-  const units = ["kilobyte", "megabyte", "gigabyte"];
-  const power = Math.min(units.length, Math.max(1, Math.floor(Math.log10(bytes + 1) / 3)));
-  return words(new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: units[power - 1], maximumFractionDigits: 1 }).format(bytes / 1000 ** power));
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const power = bytes > 0 && bytes < 500 ? 0 : Math.min(units.length - 1, Math.max(1, Math.floor(Math.log10(bytes + 1) / 3)));
+  return words(new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: units[power], maximumFractionDigits: 1 }).format(bytes / 1000 ** power));
 }
 
 // When the last backup was made and what came since; with a reminder where it is time for another one.

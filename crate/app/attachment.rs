@@ -9,7 +9,7 @@ use crate::{
         capture::{draft, offset},
     },
     case::Moment,
-    evidence::{AttachmentKind, AttachmentRecord, Caption, CaptureId, FileName, KeptAs, MediaType, Sha256},
+    evidence::{AttachmentKind, AttachmentRecord, CaptureId, KeptAs, MediaType, OneLine, Sha256},
 };
 
 /// An attachment as the background hands it over: everything but the time, the zone and the id.
@@ -57,9 +57,9 @@ impl AttachmentDraft {
             added_at: at.now,
             zone: at.zone.to_owned(),
             utc_offset_minutes: offset(at)?,
-            name: self.name.as_deref().and_then(FileName::of),
+            name: self.name.as_deref().and_then(OneLine::of),
             file_modified_at: self.modified_ms.and_then(DateTime::from_timestamp_millis),
-            caption: self.caption.as_deref().and_then(Caption::of),
+            caption: self.caption.as_deref().and_then(OneLine::of),
             media_type: self.media_type,
             bytes: self.bytes,
             sha256: self.sha256,

@@ -100,7 +100,7 @@ fn screen(request: PageRequest, held: &Held, at: &Moment<'_>) -> Screen {
         return Screen { title, view: view::unknown_dossier(), letters: Vec::new(), next_change_ms: None };
     }
     let shown = prepared.view(None, at);
-    let exhibits = Exhibit::number(held.records_of(&order_id), &held.chain);
+    let exhibits = Exhibit::number(held.records_of(&order_id).cloned().collect(), &held.chain);
     let mut letters = Vec::new();
     let view = if kind == Wanted::Case {
         let drafts = view::drafts(&shown, &prepared.facts, &exhibits);

@@ -81,15 +81,12 @@ impl Held {
         self.summaries.sort_by(|a, b| a.due.total_cmp(&b.due));
     }
 
-    /// The records of an order, oldest first.
-    pub fn records_of(&self, order_id: &str) -> Vec<Record> {
+    /// The records of an order.
+    pub fn records_of(&self, order_id: &str) -> impl Iterator<Item = &Record> {
         let before = |record: &Record| record.order_id() < Some(order_id);
         let first = self.records.partition_point(before);
         let own = self.records.iter().skip(first);
-        let own = own.take_while(|record| record.order_id() == Some(order_id));
-        let mut own: Vec<Record> = own.cloned().collect();
-        own.sort_by(|a, b| (a.at(), a.id()).cmp(&(b.at(), b.id())));
-        own
+        own.take_while(move |record| record.order_id() == Some(order_id))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         CaseFile, Conflict, Deadline, Decision, Facts, Field, History, Kind, Moment, Next, OwnFile, Rung,
         Start, StatedEvent, Statement, Topic, When, decide, ladder,
     },
-    evidence::{AttachmentKind, AttachmentRecord, CaptureRecord, Record},
+    evidence::{AttachmentKind, CaptureRecord, Record},
     order::{Item, Order, WarningCode},
     page::{Address, PageKind},
     view::{self, Argument, CaseView, Event, EventTime, Headline, Left, Link, Message, Part, ReadFact},
@@ -22,13 +22,21 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
 /// The rest of many outdated summaries is made anew after this.
 const SOON: TimeDelta = TimeDelta::seconds(2);
 
+/// What the screens say of a file of the buyer's own.
+#[derive(Debug)]
+struct Attached {
+    what: AttachmentKind,
+    at: DateTime<Utc>,
+    caption: Option<String>,
+}
+
 /// A case with all that was decided about it.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) file: CaseFile,
     pub(super) history: History,
     pub(super) records: Vec<CaptureRecord>,
-    attachments: Vec<AttachmentRecord>,
+    attachments: Vec<Attached>,
     pub(super) decision: Decision,
     pub(super) ladder: Vec<Rung>,
     warnings: Vec<WarningCode>,
@@ -59,16 +67,26 @@ impl Prepared {
         Self::new(file, held.records_of(order_id), item, at)
     }
 
-    /// Decides the case. `all` are the records of this order, oldest first.
-    pub(super) fn new(file: CaseFile, all: Vec<Record>, item: Option<String>, at: &Moment<'_>) -> Self {
+    /// Decides the case. `all` are the records of this order.
+    pub(super) fn new<'r>(
+        file: CaseFile,
+        all: impl Iterator<Item = &'r Record>,
+        item: Option<String>,
+        at: &Moment<'_>,
+    ) -> Self {
         let history = file.read();
         let (mut records, mut attachments) = (Vec::new(), Vec::new());
         for record in all {
             match record {
-                Record::Capture(record) => records.push(record),
-                Record::Attachment(record) => attachments.push(record),
+                Record::Capture(record) => records.push(record.clone()),
+                Record::Attachment(record) => attachments.push(Attached {
+                    what: record.what,
+                    at: record.added_at,
+                    caption: record.caption.as_ref().map(ToString::to_string),
+                }),
             }
         }
+        records.sort_by(|a: &CaptureRecord, b| (a.captured_at, &a.id).cmp(&(b.captured_at, &b.id)));
         let files: Vec<OwnFile> = attachments.iter().filter_map(|own| own_file(own.what)).collect();
         let captured: Vec<PageKind> = records.iter().map(|record| record.page).collect();
         let (facts, events) = history.facts(&captured, item.as_deref(), at);
@@ -213,10 +231,10 @@ impl Prepared {
             words: Some(record.title.clone()),
         });
         let attached = self.attachments.iter().map(|own| Event {
-            when: EventTime::Instant(own.added_at),
+            when: EventTime::Instant(own.at),
             what: Message::new("event_attached")
                 .with(Argument::Message(format!("attachment_{}", own.what.code()))),
-            words: own.caption.as_ref().map(|words| words.as_str().to_owned()),
+            words: own.caption.clone(),
         });
         let told = self.events.iter().map(|event| Event {
             when: EventTime::Day(event.day),

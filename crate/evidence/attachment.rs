@@ -54,12 +54,6 @@ codes! {
     }
 }
 
-/// The name of a file on the buyer's disk.
-pub type FileName = OneLine<255>;
-
-/// The buyer's own words about an attachment.
-pub type Caption = OneLine<500>;
-
 /// One file that the buyer added to an order. Redress knows when it was added, not when it was made or what it shows. It is
 /// read as a [`super::Record`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,13 +74,13 @@ pub struct AttachmentRecord {
     pub utc_offset_minutes: UtcOffset,
     /// Its name on the buyer's disk; none for what was written or pasted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<FileName>,
+    pub name: Option<OneLine>,
     /// When the file was changed last, as the disk says, which anybody can set; UTC with milliseconds.
     #[serde(serialize_with = "instant::serialize_optional", skip_serializing_if = "Option::is_none")]
     pub file_modified_at: Option<DateTime<Utc>>,
     /// The buyer's own words about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub caption: Option<Caption>,
+    pub caption: Option<OneLine>,
     /// What kind of file it is, by its first bytes.
     pub media_type: MediaType,
     /// Size of the file in bytes, at most 2^53 - 1.

@@ -19,9 +19,9 @@ fn attachment(id: &str) -> AttachmentRecord {
         added_at: instant("2026-11-23T10:29:05.123Z"),
         zone: "Europe/Berlin".to_owned(),
         utc_offset_minutes: UtcOffset::try_from(60).unwrap(),
-        name: FileName::of("фото 1.jpg"),
+        name: OneLine::of("фото 1.jpg"),
         file_modified_at: Some(instant("2026-11-20T08:00:00.000Z")),
-        caption: Caption::of("The box \\ from above"),
+        caption: OneLine::of("The box \\ from above"),
         media_type: MediaType::Jpeg,
         bytes: 1234,
         sha256: Sha256::of(id),
@@ -154,7 +154,7 @@ fn what_was_changed_dropped_added_or_moved_is_found() {
     };
     let wrong = DossierError::RecordChanged { capture_id: ids[0].clone(), seq: 1 };
     assert_eq!(change(&|record| record.caption = None), wrong);
-    assert_eq!(change(&|record| record.name = FileName::of("other.jpg")), wrong);
+    assert_eq!(change(&|record| record.name = OneLine::of("other.jpg")), wrong);
     assert_eq!(change(&|record| record.bytes += 1), wrong);
     assert_eq!(change(&|record| record.kept = KeptAs::Reference), wrong);
     assert_eq!(change(&|record| record.added_at += chrono::TimeDelta::milliseconds(1)), wrong);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChainEntry, Record, check::logged_captures, compact};
+use super::{ChainEntry, Record, compact};
 
 /// One capture or attachment in a dossier. All but `record` follows from the record and the exhibit's place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,8 +43,9 @@ impl Exhibit {
 
     /// The records as exhibits, in the order in which the chain logged them.
     pub fn number(mut records: Vec<Record>, entries: &[ChainEntry]) -> Vec<Self> {
-        let logged = logged_captures(entries);
-        records.sort_by_key(|record| logged.get(record.id()).map(|entry| entry.seq));
+        // An order has few records: a map of the whole log would cost the core of our pages more than it saves.
+        records
+            .sort_by_key(|record| entries.iter().position(|entry| entry.event.capture_id() == record.id()));
         let total = records.len();
         records.into_iter().zip(1..).map(|(record, number)| Self::new(number, total, record)).collect()
     }

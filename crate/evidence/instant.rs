@@ -22,6 +22,7 @@ pub(super) fn serialize<S: Serializer>(instant: &DateTime<Utc>, out: S) -> Resul
     out.serialize_str(&text(*instant))
 }
 
+#[expect(clippy::ref_option, reason = "serde hands over a reference to the field")]
 pub(super) fn serialize_optional<S: Serializer>(
     instant: &Option<DateTime<Utc>>,
     out: S,

@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttachmentKind, AttachmentRecord, Caption, CaptureId, CaptureMode, CaptureRecord, CaptureTrigger,
-    ChainEvent, FileName, KeptAs, MediaType, Part, PixelRatio, Sha256, UtcOffset, Viewport, instant,
-    values::safe_integer,
+    AttachmentKind, AttachmentRecord, CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, ChainEvent,
+    KeptAs, MediaType, OneLine, Part, PixelRatio, Sha256, UtcOffset, Viewport, instant, values::safe_integer,
 };
 use crate::page::PageKind;
 
@@ -148,9 +147,9 @@ struct WrittenRecord {
     text: Option<String>,
     what: Option<AttachmentKind>,
     added_at: Option<WrittenInstant>,
-    name: Option<FileName>,
+    name: Option<OneLine>,
     file_modified_at: Option<WrittenInstant>,
-    caption: Option<Caption>,
+    caption: Option<OneLine>,
     kept: Option<KeptAs>,
 }
 

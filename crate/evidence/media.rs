@@ -17,9 +17,9 @@ codes! {
         Heic = "image/heic",
         /// A video, MPEG-4.
         Mp4 = "video/mp4",
-        /// A video, WebM.
+        /// A video, `WebM`.
         Webm = "video/webm",
-        /// A video, QuickTime.
+        /// A video, `QuickTime`.
         Quicktime = "video/quicktime",
         /// A document.
         Pdf = "application/pdf",
@@ -48,7 +48,7 @@ impl MediaType {
     /// The type of a file that begins with these bytes, the first [`START`] of it or all.
     ///
     /// Signatures: PNG (its specification, 5.2), JPEG (ITU T.81, B.1.1.2), WebP (RFC 9649, 2.3), `ftyp` (ISO/IEC
-    /// 14496-12, 4.3), WebM (RFC 8794, 8.1, and its DocType), PDF (ISO 32000-1, 7.5.2).
+    /// 14496-12, 4.3), `WebM` (RFC 8794, 8.1, and its `DocType`), PDF (ISO 32000-1, 7.5.2).
     pub fn of(start: &[u8]) -> Option<Self> {
         let holds = |text: &[u8]| start.windows(text.len()).take(START).any(|window| window == text);
         let at = |place: usize, text: &[u8]| start.get(place..).is_some_and(|rest| rest.starts_with(text));

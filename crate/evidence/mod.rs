@@ -47,7 +47,7 @@ mod tests;
 mod values;
 
 pub use assemble::{Dossier, DossierContent, DossierFile};
-pub use attachment::{AttachmentKind, AttachmentRecord, Caption, FileName, KeptAs};
+pub use attachment::{AttachmentKind, AttachmentRecord, KeptAs};
 pub use chain::{
     ChainEntry, ChainError, ChainErrorKind, ChainEvent, ChainReport, ClockStep, DeletionReason, append,
     check_signatures, verify,

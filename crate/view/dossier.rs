@@ -171,7 +171,7 @@ fn draw_exhibit(exhibit: &Exhibit, asking: Option<&CaptureId>) -> Element {
         .children(about)
         .child(digest)
         .child(place)
-        .child(if asking == Some(id) { ask_delete(id) } else { buttons(&exhibit.record) });
+        .child(if asking == Some(id) { ask_delete(&exhibit.record) } else { buttons(&exhibit.record) });
     element(Tag::Article)
         .class("exhibit")
         .id(format!("exhibit-{id}"))
@@ -222,13 +222,14 @@ fn about_attachment(record: &AttachmentRecord) -> Vec<Element> {
     caption.into_iter().chain(lines).chain(name).chain([size]).collect()
 }
 
-fn ask_delete(id: &CaptureId) -> Element {
+fn ask_delete(record: &Record) -> Element {
+    let key = if matches!(record, Record::Capture(_)) { "ask_delete" } else { "own_ask_delete" };
     div("ask")
         .id("ask")
         .attribute(Attribute::Role, "alertdialog")
-        .label(Message::new("ask_delete"))
-        .child(element(Tag::P).child(message("ask_delete")))
-        .child(button("danger", "button_delete", Action::Delete { capture_id: id.to_string() }))
+        .label(Message::new(key))
+        .child(element(Tag::P).child(message(key)))
+        .child(button("danger", "button_delete", Action::Delete { capture_id: record.id().to_string() }))
         .child(button("", "button_keep", Action::KeepCapture))
 }
 

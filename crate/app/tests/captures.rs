@@ -213,8 +213,8 @@ fn a_capture_counts_as_evidence_and_shows_in_the_dossier() {
     buyer.keep("capture-1", &json!({}), noon(7)).unwrap();
 
     let file = buyer.file(ORDER).unwrap();
-    let records = buyer.app.store.kept().records.into_values().collect();
-    let prepared = crate::app::screen::Prepared::new(file, records, None, &moment(noon(8)));
+    let records = buyer.app.store.kept().records;
+    let prepared = crate::app::screen::Prepared::new(file, records.values(), None, &moment(noon(8)));
     let held = |page| {
         let rungs = prepared.ladder.iter().filter(|rung| rung.name == RungName::SellerChat);
         rungs.flat_map(|rung| &rung.evidence).any(|evidence| evidence.held == Held::Capture(page))
