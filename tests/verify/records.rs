@@ -21,10 +21,10 @@ fn or_x(text: &mut Option<String>) {
 }
 
 /// A change of a record, with its name.
-type Field = (&'static str, fn(&mut CaptureRecord) -> Option<()>);
+type Field<T> = (&'static str, fn(&mut T) -> Option<()>);
 
 /// Every field of a record, but for the media type, of which there is one.
-const FIELDS: &[Field] = &[
+const FIELDS: &[Field<CaptureRecord>] = &[
     ("id", |record| Some(record.id = CaptureId::try_from("cap-other".to_owned()).ok()?)),
     ("order", |record| {
         let other = if record.order_id.as_deref() == Some(ORDER) { OTHER_ORDER } else { ORDER };
@@ -61,9 +61,9 @@ const FIELDS: &[Field] = &[
 ];
 
 /// Every field of the record of a file of the buyer's own.
-const ATTACHED: &[(&str, fn(&mut AttachmentRecord) -> Option<()>)] = &[
+const ATTACHED: &[Field<AttachmentRecord>] = &[
     ("id", |record| Some(record.id = CaptureId::try_from("cap-other".to_owned()).ok()?)),
-    ("order", |record| Some(record.order_id = OTHER_ORDER.to_owned())),
+    ("order", |record| Some(OTHER_ORDER.clone_into(&mut record.order_id))),
     ("what it is", |record| Some(record.what = AttachmentKind::CarrierStatement)),
     ("time", |record| Some(record.added_at += TimeDelta::milliseconds(1))),
     ("zone", |record| Some(record.zone.push('x'))),
