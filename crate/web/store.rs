@@ -28,7 +28,8 @@ impl Store for IndexedStore {
         Ok(Held {
             files: read(held.get(0))?,
             records: read(held.get(1))?,
-            chain: read(held.get(2))?,
+            // Only a dossier needs the log, and only our own pages show one: the writer does without what reads it.
+            chain: if cfg!(feature = "viewer") { read(held.get(2))? } else { Vec::new() },
             summaries: read(held.get(3))?,
             cases: read(held.get(4))?,
         })
