@@ -208,8 +208,8 @@
   async function capture() {
     // A worker that was ended in it does not answer; the next one knows what came of it.
     const answer = (await ask({ kind: "capture", trigger: "overlay" })) ?? (await ask({ kind: "capture_lost" }));
-    notice = answer?.notice ?? null;
-    await refresh();
+    notice = answer?.notice;
+    return refresh();
   }
 
   async function fillThumbnail(canvas, id) {
