@@ -19,7 +19,7 @@
   let roots = [];
   let sheet = null;
   // The first answer of the background: what holds for the whole page.
-  let first = null;
+  let first;
   let dueLook = 0;
   let dueRefresh = 0;
   let turn = 0;
