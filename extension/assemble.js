@@ -1,5 +1,5 @@
 // Puts the unpacked extension together in dist/. With --content-bytes: prints the bytes of the content scripts.
-import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -50,6 +50,12 @@ async function bundle(file, [name, contents]) {
   });
 }
 
+// A name that is imported and not there would end the background before it starts, without a word.
+async function resolved() {
+  const modules = (await readdir(at("dist"))).filter((file) => file.endsWith(".js") && !contentScripts.includes(file));
+  await build({ entryPoints: modules.map((file) => at("dist", file)), bundle: true, write: false, format: "esm", outdir: at("dist"), logLevel: "error" });
+}
+
 async function assemble() {
   const [, version] = /^version = "(.*)"$/m.exec(await readFile(at("Cargo.toml"), "utf8"));
   await rm(at("dist"), { recursive: true, force: true });
@@ -61,6 +67,7 @@ async function assemble() {
   await cp(at("node_modules/idb/build/index.js"), at("dist/idb.js"));
   await cp(at("node_modules/client-zip/index.js"), at("dist/client-zip.js"));
   for (const [file, library] of Object.entries(bundled)) await bundle(file, library);
+  await resolved();
   // One number: the one in Cargo.toml.
   await writeFile(at("dist/manifest.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 }

@@ -1,11 +1,11 @@
 // The mirror of the vault in the folder that the user chose: written after each change, by the background alone. Where a run is cut
 // off, the next one writes what is missing.
-import { wordsOf } from "./capture.js";
 import { PictureChanged } from "./carried.js";
 import { folderOf, machineOf } from "./mirror-files.js";
 import { otherMachines, readMachine } from "./mirror-reading.js";
 import { writeMirror } from "./mirror-writing.js";
 import { takeIn } from "./restore.js";
+import { wordsOf } from "./room.js";
 import { ownKey } from "./signing.js";
 import { dropFolder, everythingSaid, folder, picture, watch } from "./store.js";
 
