@@ -9,15 +9,15 @@
   const filling = 10_000;
   // So many regions of a page, as cards of a list, are read in one task.
   const slice = 10;
-  let address = null;
+  let address;
   let openedAt = 0;
   let lastLook = 0;
   let plan = null;
   let seen = "";
-  let shown = null;
+  let shown;
   // The elements of the orders that were shown, in the order of the answer.
   let roots = [];
-  let sheet = null;
+  let sheet;
   // The first answer of the background: what holds for the whole page.
   let first;
   let dueLook = 0;
@@ -56,8 +56,9 @@
       asking += 1;
       return await api.runtime.sendMessage(request);
     } catch {
-      // The worker was being replaced; the next change of the page asks again.
+      // The worker was being replaced. What it was asked for last may be owing to the page.
       seen = "";
+      later();
       return null;
     } finally {
       asking -= 1;

@@ -4,9 +4,9 @@ const unfiled = "";
 const none = { captures: 0, bytes: 0, files: 0, file_bytes: 0 };
 
 // A file of which the digest alone is kept takes no room.
-function added(tally, { order_id = unfiled, kind, kept, bytes: size }, by) {
+function added(tally, { order_id, kind, kept, bytes: size }, by) {
   const [count, bytes] = kind ? ["files", "file_bytes"] : ["captures", "bytes"];
-  const sum = { ...none, ...tally, order_id };
+  const sum = { ...none, ...tally, order_id: order_id ?? unfiled };
   return { ...sum, [count]: sum[count] + by, [bytes]: sum[bytes] + (kept === "reference" ? 0 : by * size) };
 }
 

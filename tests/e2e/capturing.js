@@ -43,8 +43,9 @@ export function capturing(shop, chromium, own) {
     return { kept, words };
   }
 
-  // Nothing is noted of a capture any more.
-  const isOver = async () => (await chromium.worker()).evaluate(async () => !(await chrome.storage.session.get("taking")).taking && !(await chrome.alarms.get("taking")));
+  // Nothing is noted of a capture any more. Whoever was told before the worker ended wakes no other one; else an alarm does, after half
+  // a minute.
+  const isOver = () => own.evaluate(async () => Boolean(await chrome.runtime.sendMessage({ kind: "popup", url: null, search: null })) && !(await chrome.storage.session.get("taking")).taking && !(await chrome.alarms.get("taking")));
 
   return { orderOf, openOrder, countOf, noticeOf, press, dismiss, told, isOver };
 }

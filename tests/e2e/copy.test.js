@@ -72,7 +72,7 @@ const keep = ({ id, width, height, colour: under = secret, ...more }) => own.eva
     title: "Order", viewport: { width: given.width, height: given.height }, device_pixel_ratio: 1, browser: "Chromium", extension_version: "0.1.0",
     media_type: "image/png", bytes: blob.size, sha256: await digestOf(blob), ...given.more,
   };
-  await (await import("/store.js")).keep(record, blob, { seq: Number(given.id) });
+  await (await import("/store.js")).keep([{ record, picture: blob, entry: { seq: Number(given.id) } }]);
   return record;
 }, { id, width, height, more }, under, secretAt);
 

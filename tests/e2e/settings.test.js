@@ -9,7 +9,7 @@ import { dist, openChromium, root, until } from "./chromium.js";
 
 const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
 const say = (key, ...filled) => filled.reduce((text, value, at) => text.replaceAll(`$${at + 1}`, value), texts[key].message);
-const usual = { reminders: { on: true, leads: [120, 48, 24, 2], quiet: { from: 1320, to: 480 } }, zone: "", currencies: {} };
+const usual = { reminders: { on: true, leads: [120, 48, 24, 2], quiet: { from: 1320, to: 480 } }, zone: "", currencies: {}, retention: { years: 0, kept: [] } };
 
 let shop;
 let chromium;
@@ -79,7 +79,9 @@ test("what is kept and not valid counts as the default, each part for itself, an
   const mine = { on: false, leads: [72, 1], quiet: null };
   for (const [kept, expected] of [
     [null, usual], ["settings", usual], [7, usual], [[], usual], [{ reminders: null, zone: null, currencies: null }, usual],
-    [{ reminders: mine, zone: "Asia/Tokyo", currencies: { $: "CAD" }, more: 1 }, { reminders: mine, zone: "Asia/Tokyo", currencies: { $: "CAD" } }],
+    [{ reminders: mine, zone: "Asia/Tokyo", currencies: { $: "CAD" }, more: 1 }, { ...usual, reminders: mine, zone: "Asia/Tokyo", currencies: { $: "CAD" } }],
+    [{ retention: { years: 2, kept: ["8200000000000001"], more: 1 } }, { ...usual, retention: { years: 2, kept: ["8200000000000001"] } }],
+    [{ retention: { years: 9, kept: ["no number"] } }, usual],
     [{ reminders: { ...mine, leads: [24, 48] } }, withReminders({ ...mine, leads: usual.reminders.leads })],
     ...[[0], [1441], [1.5], ["24"], [24, 24], [9, 8, 7, 6, 5, 4, 3, 2, 1], "24", { 0: 24 }].map((leads) => [{ reminders: { leads } }, usual]),
     [{ reminders: { leads: [] } }, withReminders({ leads: [] })],
@@ -104,7 +106,7 @@ test("a part that is changed to what is not valid stays as it was, and two chang
     await Promise.all(all.map((part) => changeSettings(part)));
   }, parts);
   await change({ zone: "Asia/Tokyo" }, { currencies: { $: "USD" } }, { reminders: { leads: [3] } }, { reminders: { on: false } });
-  const expected = { reminders: { ...usual.reminders, on: false, leads: [3] }, zone: "Asia/Tokyo", currencies: { $: "USD" } };
+  const expected = { ...usual, reminders: { ...usual.reminders, on: false, leads: [3] }, zone: "Asia/Tokyo", currencies: { $: "USD" } };
   assert.deepEqual(await settled(), expected);
   await change({ zone: "Nowhere/None" }, { reminders: { leads: [5000] } }, { reminders: { quiet: 7 } }, { currencies: { kr: "USD" } });
   assert.deepEqual(await settled(), expected);
