@@ -364,6 +364,11 @@ test("the popup lists the other orders by deadline and opens them", async () => 
   const popup = await chromium.clickToolbar(page);
   const rows = await popup.$$eval(".orders li", (items) => items.map((item) => item.textContent));
   assert.ok(rows.length >= 5, rows.join("\n"));
+  const outside = await popup.$$eval(".orders li", (items) => items.filter((item) => {
+    const [row, badge] = [item, item.querySelector(".badge")].map((one) => one.getBoundingClientRect());
+    return badge.top < row.top || badge.bottom > row.bottom || badge.left < row.left || badge.right > row.right;
+  }).length);
+  assert.equal(outside, 0, "each badge stands in its own row");
   const [opened] = await Promise.all([
     chromium.browser.waitForTarget((target) => target.type() === "page" && target.url().includes("orderId=82")),
     popup.$eval(".orders li button", (button) => button.click()),
