@@ -7,7 +7,7 @@
   const api = globalThis.browser ?? globalThis.chrome;
   const mark = "data-redress-pose";
   // How long the background may be silent, and how long a page may take to load what is seen on the way, in milliseconds.
-  const [silence, loading] = [5000, 3000];
+  const [silence, loading] = [10_000, 5000];
   const root = document.scrollingElement ?? document.documentElement;
   // What hangs over the page: "top" is in the first picture only, "bottom" in the last only, "still" stays at its place.
   const held = new Map();
@@ -22,9 +22,13 @@
   const wait = (time) => new Promise((done) => setTimeout(done, time));
   // A tab in the back paints nothing: its frames are not waited for.
   const frame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), wait(1000)]);
+  // A machine that is slow to draw is slow to show it too, and gets as long again. Of two frames without load it is not.
   const painted = async () => {
+    const before = performance.now();
     await frame();
     await frame();
+    const took = performance.now() - before;
+    if (took > 60) await wait(took);
   };
 
   function setMark(element, value) {

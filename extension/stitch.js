@@ -1,5 +1,4 @@
 // Puts the pictures of a page that moved in a window together, one after the other. No more than one of them is held.
-import { digestOf } from "./camera.js";
 
 // What a canvas holds in both browsers with room to spare, in device pixels.
 const [highest, largest] = [16_000, 100_000_000];
@@ -30,8 +29,8 @@ export class Stitch {
   }
 
   // Adds the picture that was taken at the place `top`. The frame above comes from the first one, the frame below from the last.
-  async add(blob, top, isFirst, isLast) {
-    const [digest, bitmap] = await Promise.all([digestOf(blob), createImageBitmap(blob, { colorSpaceConversion: "none" })]);
+  async add({ blob, digest, top }, isFirst, isLast) {
+    const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
     try {
       if (!this.parts) this.begin(bitmap);
       if (bitmap.width !== Math.round(this.width * this.scale)) throw new Error("two pictures of the page differ in size");

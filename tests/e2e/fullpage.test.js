@@ -150,6 +150,20 @@ async function longPage(ratio, height, parts) {
 
 test("a page of 10,000 px is the browser's own picture, and is left as it was", () => longPage(1, 10_000, [null]));
 
+test("a browser under load that still shows the place before is asked again", async () => {
+  await (await chromium.worker()).evaluate(() => {
+    const real = chrome.tabs.captureVisibleTab;
+    let [calls, before] = [0, null];
+    chrome.tabs.captureVisibleTab = async (...values) => {
+      calls += 1;
+      if (calls === 3) return before;
+      before = await real.apply(chrome.tabs, values);
+      return before;
+    };
+  });
+  await longPage(1, 3000, [null]);
+});
+
 for (const [ratio, height, parts] of [[2, 10_000, ["1/2", "2/2"]], [3, 3000, [null]]]) {
   test(`with ${ratio} device pixels to one it is too, in ${parts.length} parts`, async (t) => {
     const first = { chromium, own };
