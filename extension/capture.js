@@ -80,16 +80,17 @@ const show = (tab) => api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false
 async function posed(tab, trigger, mode, region) {
   await note(tab);
   const page = await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: true }).catch(() => null);
-  let taken;
+  let shown;
   try {
-    taken = await taking[mode](tab, page, region);
+    // What is kept does not wait for the page.
+    const taken = await taking[mode](tab, page, region).finally(() => { shown = page && show(tab); });
+    // A page without our script tells less: the tab knows its address and size.
+    const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
+    return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known), ...(await readOf(known)) }) };
   } finally {
-    // What is kept does not wait for it.
-    if (page) show(tab);
+    // Who is told of it finds our elements there again.
+    await shown;
   }
-  // A page without our script tells less: the tab knows its address and size.
-  const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
-  return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known), ...(await readOf(known)) }) };
 }
 
 // What our script read there, and by which layouts.
