@@ -8,6 +8,9 @@ import puppeteer from "puppeteer-core";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const dist = path.join(root, "dist");
 
+// What is waited for comes at once on a quiet machine, in milliseconds; a loaded one takes its time.
+export const patience = 60_000;
+
 export const flags = (proxy) => [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-features=Translate,OptimizationHints,MediaRouter",
@@ -74,6 +77,7 @@ class Chromium {
 
   async open(url) {
     const page = await this.browser.newPage();
+    page.setDefaultTimeout(patience);
     page.problems = [];
     page.on("pageerror", (error) => page.problems.push(String(error)));
     page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
@@ -102,7 +106,7 @@ class Chromium {
   // A click on the toolbar's button: grants activeTab and opens the popup.
   async clickToolbar(page) {
     await page.bringToFront();
-    const opened = this.browser.waitForTarget((target) => target.url() === `chrome-extension://${this.id}/popup.html`, { timeout: 15000 });
+    const opened = this.browser.waitForTarget((target) => target.url() === `chrome-extension://${this.id}/popup.html`, { timeout: patience });
     await page.triggerExtensionAction(this.extension);
     const popup = await (await opened).asPage();
     await popup.waitForSelector("#view > *");
@@ -142,7 +146,7 @@ class Inside {
   }
 
   async waitFor(read, what = String(read), ...values) {
-    const deadline = Date.now() + 20000;
+    const deadline = Date.now() + patience;
     let last;
     for (;;) {
       last = await this.run(read, ...values).catch(() => null);
@@ -177,7 +181,7 @@ class Card extends Inside {
 }
 
 // Waits until `look()` gives something true and returns it.
-export async function until(look, what, most = 20_000) {
+export async function until(look, what, most = patience) {
   const deadline = Date.now() + most;
   for (;;) {
     const found = await look();

@@ -14,7 +14,7 @@ import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop } from "../site/shop.js";
-import { openChromium, root, until } from "./chromium.js";
+import { openChromium, patience, root, until } from "./chromium.js";
 import { vault } from "./vault.js";
 
 const run = promisify(execFile);
@@ -53,7 +53,7 @@ class Hand {
   // The page that opens by what `work` does, once it is drawn.
   async opens(part, work, ready) {
     const known = new Set(chromium.browser.targets());
-    const opened = chromium.browser.waitForTarget((target) => !known.has(target) && target.url().includes(part), { timeout: 20_000 });
+    const opened = chromium.browser.waitForTarget((target) => !known.has(target) && target.url().includes(part), { timeout: patience });
     await work();
     const page = await (await opened).asPage();
     await page.setViewport({ width: 1280, height: 800 });

@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { openShop } from "../site/shop.js";
-import { openChromium } from "./chromium.js";
+import { openChromium, patience } from "./chromium.js";
 import { buildNative, nativeReading, nativeSnapshot } from "./native.js";
 import { storedSnapshot } from "./vault.js";
 
@@ -40,7 +40,7 @@ after(async () => {
 async function settled(orderId, part) {
   const url = page.url();
   const file = path.join(folder, `${orderId}.html`);
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patience;
   for (;;) {
     const now = new Date();
     await writeFile(file, await page.content());
