@@ -71,7 +71,9 @@ need_bindgen() {
   local version; version=$(locked_version wasm-bindgen)
   [ "$("$tools/bin/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
   say "Installing wasm-bindgen $version into target/tools (about three minutes, once)"
-  local install=(cargo install wasm-bindgen-cli --version "$version" --root "$tools" --target-dir "$tools/build" --force)
+  local install=(cargo install wasm-bindgen-cli --bin wasm-bindgen --version "$version" --root "$tools" --target-dir "$tools/build" --force)
+  # It runs three times for a second each: soon compiled counts more.
+  local -x CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
   # --locked fails where the lock names a release that is not to be had.
   "${install[@]}" --locked >"$tools/bindgen.log" 2>&1 || "${install[@]}" >"$tools/bindgen.log" 2>&1 \
     || die "wasm-bindgen $version could not be installed; see target/tools/bindgen.log."
@@ -129,10 +131,11 @@ within() {
 }
 
 # The core is compiled for what is asked of it: $1 is `writer` (reading pages, cases), `keeper` (the vault) or `viewer`
-# (our own pages).
+# (our own pages). Each in a folder of its own: cargo keeps one result for a library, whatever its features.
+compile_core() { wasm_folder=-$1 wasm_cargo build --quiet --no-default-features --features "$1"; }
+
 build_core() {
-  # Each in a folder of its own: cargo keeps one result for a library, whatever its features.
-  wasm_folder=-$1 wasm_cargo build --quiet --no-default-features --features "$1"
+  compile_core "$1"
   local core=target/core/$1_bg.wasm
   if [ ! -f "$core" ] || [ "$wasm_module" -nt "$core" ]; then
     mkdir -p target/core/raw
@@ -149,9 +152,18 @@ build_core() {
 
 build_extension() {
   need_tools
-  local core
-  for core in "${cores[@]}"; do build_core "$core"; done
+  local core build builds=() first=${cores[0]}
+  local -x WASM_TOOLCHAIN; WASM_TOOLCHAIN=$(wasm_toolchain)
+  # The standard library and the dependencies are the same for all: compiled once.
+  compile_core "$first"
+  for core in "${cores[@]:1}"; do
+    [ -d "target/wasm-$WASM_TOOLCHAIN-$core" ] || cp -a "target/wasm-$WASM_TOOLCHAIN-$first" "target/wasm-$WASM_TOOLCHAIN-$core"
+  done
+  # Side by side: most of the rest is wasm-opt, which uses one processor.
+  for core in "${cores[@]}"; do build_core "$core" & builds+=($!); done
+  mkdir -p target/core
   cargo run --quiet --locked -- pages >target/core/pages.json
+  for build in "${builds[@]}"; do wait "$build"; done
   node extension/assemble.js
   for core in "${cores[@]}"; do
     within "core of the $core, raw" "$(size dist/core/${core}_bg.wasm)" "$core_raw_limit"
