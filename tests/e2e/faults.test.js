@@ -31,21 +31,22 @@ test("the worker that is ended at every step of a capture", async (t) => {
   const ends = [];
   t.after(() => t.diagnostic(ends.join("; ")));
   // Twice: the first time the key is made on the way.
-  for (let [step, rounds] = [1, 0]; rounds < 2; step += 1) {
+  for (let [but, rounds] = [[], 0]; rounds < 2;) {
     const before = await countOf();
-    await haltAt(chromium, step);
+    await haltAt(chromium, { but });
     await press(page, "capture");
     // The steps after the notice are some too.
     const name = await endAt(chromium, async () => (await noticeOf(page)) && isOver());
     const { kept, words } = await told(page, before);
-    ends.push(`${name}: ${kept ? "kept" : "not kept"}`);
+    ends.push(`${name ?? "the end"}: ${kept ? "kept" : "not kept"}`);
     if (!kept) assert.ok(words.includes(say("capture_refused_lost")), words);
     await until(isOver, "the note to go");
     await dismiss(page);
-    if (!name) [step, rounds] = [0, rounds + 1];
+    if (name) but.push(name);
+    else [but, rounds] = [[], rounds + 1];
   }
-  assert.ok(ends.some((end) => end.startsWith("amid chain: not")), "in the middle of the write");
-  assert.ok(ends.some((end) => end.startsWith("before estimate: kept")), "after the write");
+  assert.ok(ends.includes("amid chain 1: not kept"), "in the middle of the write");
+  assert.ok(ends.includes("before estimate 1: kept"), "after the write");
   assert.deepEqual(page.problems, []);
   await page.close();
 });
@@ -53,7 +54,7 @@ test("the worker that is ended at every step of a capture", async (t) => {
 test("a capture by the keyboard that is cut off wakes the next worker by an alarm, and the page is told", async () => {
   const page = await openOrder();
   const before = await countOf();
-  await haltAt(chromium, 9);
+  await haltAt(chromium, { only: "before get 1" });
   await (await chromium.worker()).evaluate(async () => {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     chrome.commands.onCommand.dispatch("capture", tab);
@@ -74,7 +75,7 @@ test("the popup tells of a worker that was ended in its capture", async () => {
   const popup = await chromium.clickToolbar(page);
   await popup.waitForSelector("#capture");
   const before = await countOf();
-  await haltAt(chromium, 9);
+  await haltAt(chromium, { only: "before get 1" });
   await popup.$eval("#capture", (button) => { setTimeout(() => button.click()); });
   await endAt(chromium, () => false);
   await popup.waitForSelector("#notice");

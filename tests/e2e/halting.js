@@ -1,13 +1,22 @@
 // Ends the worker at a chosen step of a capture: every call that leaves the worker is one before it and one after it.
 import { until } from "./chromium.js";
 
-// In the worker: the step with this number never ends, and says so. Counts from the beginning of the next capture.
-function halt(wanted) {
-  const steps = [];
+// In the worker: the first step of the next capture that is `only`, or that is not among `but`, never ends, and says so. By name and
+// number: what goes on side by side comes in another order each time.
+function halt({ only, but = [] }) {
+  const times = new Map();
+  // A worker that went on to the end is asked again: only the last request holds.
+  const mine = (globalThis.halting = {});
   globalThis.halted = null;
-  globalThis.steps = steps;
   let counts = false;
-  const reached = (name) => counts && steps.push(name) === wanted && Boolean(globalThis.halted = name);
+  const reached = (name) => {
+    if (!counts || globalThis.halted || globalThis.halting !== mine) return false;
+    times.set(name, (times.get(name) ?? 0) + 1);
+    const step = `${name} ${times.get(name)}`;
+    if (only ? step !== only : but.includes(step)) return false;
+    globalThis.halted = step;
+    return true;
+  };
   const point = (name) => (reached(name) ? new Promise(() => {}) : undefined);
   const wrap = (object, name) => {
     const real = object[name];
@@ -35,7 +44,7 @@ function halt(wanted) {
   };
 }
 
-export const haltAt = async (chromium, step) => (await chromium.worker()).evaluate(halt, step);
+export const haltAt = async (chromium, wanted) => (await chromium.worker()).evaluate(halt, wanted);
 
 // Waits until the step is reached, and ends the worker there. Answers with its name; null where `ended()` came first.
 export async function endAt(chromium, ended) {
