@@ -164,7 +164,7 @@ async function remove(id) {
   const answer = await request({ kind: "delete", capture_id: id }).catch(() => null);
   const done = answer?.notice === "deleted";
   asked = null;
-  told = [{ failed: !done, text: done ? "own_deleted" : "notice_not_done", with: [] }];
+  told = [{ failed: !done, text: done ? "notice_deleted" : "notice_not_done", with: [] }];
   await show();
   // It lost the focus with its place.
   root.querySelector("#add-files-open").focus();

@@ -210,7 +210,6 @@ const ELSEWHERE: &[&str] = &[
     "own_ask_delete",
     "own_caption",
     "own_check",
-    "own_deleted",
     "own_files",
     "own_kept",
     "own_kept_reference",
