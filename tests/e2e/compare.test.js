@@ -352,13 +352,74 @@ test("of an order the captures of one page are offered first, then the kept and 
   await page.waitForFunction((told) => document.querySelector("#said").textContent === told, {}, say("compare_none"));
 });
 
+// The entries of these records are no log that a dossier could be numbered by.
+const clearLog = () => own.evaluate(async () => {
+  const database = await (await import("/idb.js")).openDB("redress");
+  await database.clear("chain");
+  database.close();
+});
+
+// A note of the user's own in the vault.
+const keepOwn = (id, orderId) => own.evaluate(async (given) => {
+  const blob = new Blob(["Nobody came."], { type: "text/plain" });
+  const record = {
+    kind: "attachment", id: given.id, order_id: given.order, what: "note", added_at: "2026-11-20T10:29:05.120Z", zone: "Europe/Warsaw", utc_offset_minutes: 60,
+    media_type: "text/plain", bytes: blob.size, sha256: await (await import("/camera.js")).digestOf(blob), kept: "copy", extension_version: "0.1.0",
+  };
+  await (await import("/store.js")).keep([{ record, picture: blob, entry: { seq: given.seq } }]);
+  return record;
+}, { id: idOf(id), order: orderId, seq: 100 + id });
+
+test("in a dossier a button compares a capture with the one before it of the same page, the first with the next", async () => {
+  const id = "8200000000000057";
+  const detail = (part) => ({ order_id: id, page: "order_detail", url: `https://www.aliexpress.com/p/order/detail.html?orderId=${id}`, ...part });
+  const third = await keep({ id: 52, ...detail({ captured_at: "2026-10-03T08:00:00.000Z" }) });
+  const first = await keep({ id: 50, ...detail({ captured_at: "2026-10-01T08:00:00.000Z" }) });
+  const second = await keep({ id: 51, ...detail({ captured_at: "2026-10-02T08:00:00.000Z" }) });
+  // Another page, another part, and another order's: nothing to compare with.
+  await keep({ id: 53, order_id: id, url: kept.replace(SAMPLE_ORDER_ID, id) });
+  await keep({ id: 54, ...detail({ captured_at: "2026-10-04T08:00:00.000Z", part: "1/2" }) });
+  await keep({ id: 55, ...detail({ order_id: "8200000000000058" }) });
+  await keepOwn(56, id);
+  await clearLog();
+  page = await chromium.ownPage(`dossier.html?order=${id}`);
+  await page.waitForSelector("#exhibits .exhibit");
+  const pairs = () => page.$$eval("#exhibits [data-action]", (all) => all.map((one) => JSON.parse(one.dataset.action)).filter((action) => action.do === "compare").map(({ asked }) => [asked.b, asked.a, asked.order]));
+  const wanted = [[first.id, second.id, id], [second.id, first.id, id], [third.id, second.id, id]];
+  assert.deepEqual((await pairs()).sort(), wanted);
+  assert.equal((await all("#exhibits .exhibit")).length, 6);
+  const button = `[id="compare-${third.id}"]`;
+  assert.equal(await textOf(button), say("compare_start"));
+  const opened = chromium.browser.waitForTarget((target) => target.url().includes("compare.html?a="));
+  await page.$eval(button, (one) => one.click());
+  const comparison = await (await opened).page();
+  await comparison.waitForSelector("#pictures-found");
+  assert.deepEqual(await comparison.$$eval(".capture", (found) => found.map((one) => /\d{4}-\d\d-\d\d/.exec(one.textContent)[0])), ["2026-10-02", "2026-10-03"]);
+  // What is no capture is offered nowhere.
+  assert.equal(await comparison.$$eval("#first option", (options) => options.some(({ value, textContent }) => !textContent || value.endsWith("156"))), false);
+  await comparison.close();
+  // While a question is asked in its place, and after that.
+  await page.$eval(`[id="buttons-${third.id}"] [data-action*="ask_delete"]`, (one) => one.click());
+  await page.waitForSelector("#ask");
+  assert.deepEqual((await pairs()).sort(), wanted.slice(0, 2));
+  await page.$eval("#ask [data-action*='keep_capture']", (one) => one.click());
+  await page.waitForSelector(button);
+});
+
+test("a file of the user's own is no capture to compare", async () => {
+  const { id } = await keepOwn(60, "8200000000000059");
+  await clearLog();
+  page = await chromium.ownPage("dossier.html?order=8200000000000059");
+  await page.waitForSelector(`[id="exhibit-${id}"]`);
+  await page.waitForFunction(() => document.querySelector(".own-text").textContent === "Nobody came.");
+  assert.equal(await page.$("#compare-captures"), null);
+  await page.close();
+  await open(new URLSearchParams({ a: id, b: idOf(50) }));
+  assert.equal(await textOf("#said"), say("compare_unknown"));
+});
+
 test("the dossier and the page of a case lead here", async () => {
-  // The entries of these records are no log that a dossier could be numbered by.
-  await own.evaluate(async () => {
-    const database = await (await import("/idb.js")).openDB("redress");
-    await database.clear("chain");
-    database.close();
-  });
+  await clearLog();
   for (const file of ["dossier.html", "case.html"]) {
     page = await chromium.ownPage(`${file}?order=${SAMPLE_ORDER_ID}`);
     await page.waitForSelector("#compare-captures");
