@@ -50,6 +50,15 @@ function groupsOf(records) {
   return groups;
 }
 
+// The captures among the records of an order; the others are files of the user's own.
+export const capturesIn = (records) => records.filter(({ kind }) => !kind);
+
+// To each capture that there is another one of the same page and part for, by ids: the one before it, of the first the next.
+export function partnersOf(records) {
+  const groups = groupsOf(capturesIn(records)).filter(({ length }) => length > 1);
+  return new Map(groups.flatMap((group) => group.map(({ id }, at) => [id, group[at ? at - 1 : 1].id])));
+}
+
 // The pairs that are offered: of one page the first and the last capture, and the last two; then the kept listing with the newest
 // capture of the live one. The newest stand first.
 export function pairsOf(records) {

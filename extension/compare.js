@@ -1,7 +1,7 @@
 // Compares two captures of the vault: their texts here, their pictures in a worker. It only reads.
 import { digestOf } from "./camera.js";
 import { putBeside } from "./compare-beside.js";
-import { byTime, pairsOf } from "./compare-choice.js";
+import { byTime, capturesIn, pairsOf } from "./compare-choice.js";
 import { captures, head, nameOf, notes, notesPart, picturesSheet, sides, textSheet } from "./compare-parts.js";
 import { pictureOf, reportOf } from "./compare-report.js";
 import { textChanges } from "./compare-text.js";
@@ -79,6 +79,7 @@ async function opened() {
   } catch {
     return "compare_unknown";
   }
+  if (found.some(({ record: one }) => one.kind)) return "compare_unknown";
   found.sort((a, b) => byTime(a.record, b.record));
   const digests = await Promise.all(found.map(({ blob }) => digestOf(blob)));
   if (found.some(({ record: one }, at) => digests[at] !== one.sha256)) return "compare_refused";
@@ -112,7 +113,7 @@ const show = (pair, order) => { location.search = new URLSearchParams({ a: pair[
 async function candidates() {
   const order = asked.get("order") || records?.find(({ order_id }) => order_id)?.order_id || "";
   const lists = await Promise.all([order, ...(order ? [""] : [])].map(recordsOf));
-  return { order, all: lists.flat().sort(byTime) };
+  return { order, all: capturesIn(lists.flat()).sort(byTime) };
 }
 
 function select(name, label, all, chosen) {

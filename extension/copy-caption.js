@@ -1,4 +1,5 @@
-// The caption below a copy: its rows, and how they lie in a band of a width. All lengths are pixels of the copy.
+// The caption below a copy of a capture, or of a picture among the user's own files: its rows, and how they lie in a band of a
+// width. All lengths are pixels of the copy.
 import { text } from "./texts.js";
 import { say, words } from "./tree.js";
 
@@ -12,26 +13,31 @@ const two = (count) => String(count).padStart(2, "0");
 export const utcOf = (ms) => `${clock(ms)} UTC`;
 
 // By the record alone: what a zone means may differ on another machine.
-function localOf({ captured_at, utc_offset_minutes: offset, zone }) {
+function localOf({ utc_offset_minutes: offset, zone }, at) {
   const minutes = Math.abs(offset);
   const from = `UTC${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-  return `${clock(Date.parse(captured_at) + offset * 60_000)} ${from} ${zone}`;
+  return `${clock(at + offset * 60_000)} ${from} ${zone}`;
 }
 
 export const coveredText = (count) => text({ ...say("copy_covered", { number: count }), count });
+
+// When a capture was made. Of an own file: when it was added, for nobody knows when it was made.
+export const timeOf = ({ captured_at, added_at }) => captured_at ?? added_at;
 
 // What the caption says: values that are the same in every language, below them our own sentences.
 export function rowsOf(record, covered, part, count) {
   const fixed = (label, value, font = plain) => ({ label: text(say(label)), value, font, fixed: true });
   const own = (value) => ({ value, font: plain, fixed: false });
   const number = (value) => ({ number: value });
+  const at = Date.parse(timeOf(record));
   return [
-    fixed("copy_caption_utc", utcOf(Date.parse(record.captured_at))),
-    fixed("copy_caption_local", localOf(record)),
-    fixed("copy_caption_address", record.url),
+    ...(record.name ? [fixed("copy_caption_name", record.name)] : []),
+    fixed(record.kind ? "copy_caption_added" : "copy_caption_utc", utcOf(at)),
+    fixed("copy_caption_local", localOf(record, at)),
+    ...(record.url ? [fixed("copy_caption_address", record.url)] : []),
     ...(record.order_id ? [fixed("copy_caption_order", record.order_id)] : []),
     fixed("copy_caption_digest", record.sha256, mono),
-    own(text(say("copy_caption_by", words(record.extension_version)))),
+    own(text(say(record.kind ? "copy_caption_own" : "copy_caption_by", words(record.extension_version)))),
     ...(covered ? [own(coveredText(covered))] : []),
     ...(count > 1 ? [own(text(say("copy_part", number(part), number(count))))] : []),
   ];

@@ -1,13 +1,14 @@
 // The names of a copy's files, the text beside them, and how they are written to disk.
 import { digestOf } from "./camera.js";
 import { downloadZip } from "./client-zip.js";
-import { coveredText, rowsOf, utcOf } from "./copy-caption.js";
+import { coveredText, rowsOf, timeOf, utcOf } from "./copy-caption.js";
 import { text } from "./texts.js";
 import { say, words } from "./tree.js";
 
-const endings = { "image/png": "png", "image/jpeg": "jpg" };
+const endings = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" };
 
-const stem = ({ page, captured_at }) => `${page}-${captured_at.replace(/\.\d+/, "").replaceAll(/[-:]/g, "")}`;
+// As the dossier names it (crate/evidence/exhibit.rs), without its number.
+const stem = (record) => `${record.page ?? record.what}-${timeOf(record).replace(/\.\d+/, "").replaceAll(/[-:]/g, "")}`;
 const baseOf = (record) => `redress-copy-${stem(record)}`;
 
 export const nameOf = (record, type, at, count) => `${baseOf(record)}${count > 1 ? `-${at + 1}of${count}` : ""}.${endings[type]}`;
@@ -17,7 +18,7 @@ export async function listOf(record, covers, files, now) {
   const plain = (...values) => values.map((value) => words(String(value)));
   const digests = await Promise.all(files.map(({ blob }) => digestOf(blob)));
   const lines = [
-    text(say("copy_list_original", ...plain(`${stem(record)}.png`, record.bytes))),
+    text(say("copy_list_original", ...plain(`${stem(record)}.${endings[record.media_type]}`, record.bytes))),
     ...rowsOf(record, 0, 1, 1).map(({ label, value }) => (label ? `${label}: ${value}` : value)),
     coveredText(covers.length),
     ...covers.map(({ left, top, width, height }, at) => text(say("copy_list_box", ...plain(at + 1, left, top, width, height)))),

@@ -8,6 +8,10 @@ const smallest = 13;
 // No scale below this is tried to make room for the caption.
 const floor = 0.02;
 
+// So many pixels of a picture are one of the page that it shows. Of a picture that shows no page: so many that type is as large on it
+// as on a page whose shorter side has 1000.
+export const ratioOf = ({ device_pixel_ratio: ratio }, { width, height }) => ratio ?? Math.max(1, Math.min(width, height) / 1000);
+
 // How large the copy is and which rows of the original each file shows. `rows(part, count)` are those of its caption, none
 // where there shall be none; `longest` and `highest` are limits in pixels of the copy, 0 for none.
 export function planOf({ width, height, ratio, longest, highest, rows }) {
@@ -44,6 +48,9 @@ function cover(context, covers, from, scale) {
 async function fileOf(bitmap, { scale, width }, { from, height, band }, covers, type, rtl) {
   // Covered before it is made smaller: a pixel beside a part takes nothing from under it.
   const whole = canvasOf(bitmap.width, height);
+  // What is transparent would look covered.
+  whole.fillStyle = "#ffffff";
+  whole.fillRect(0, 0, bitmap.width, height);
   whole.drawImage(bitmap, 0, from, bitmap.width, height, 0, 0, bitmap.width, height);
   cover(whole, covers, from, 1);
   const high = Math.max(1, Math.round(height * scale));

@@ -1,13 +1,14 @@
-// A copy of a capture for a mediator or a bank: parts covered, a caption below, of the size that a form takes. It only reads
-// the vault.
+// A copy of a capture, or of a picture among the user's own files, for a mediator or a bank: parts covered, a caption below, of the
+// size that a form takes. It only reads the vault.
 import { size } from "./backup-parts.js";
 import { digestOf } from "./camera.js";
 import { coveredText, rowsOf } from "./copy-caption.js";
 import { Covers } from "./copy-covers.js";
 import { download, listOf, nameOf, zipOf } from "./copy-files.js";
-import { filesOf, planOf } from "./copy-picture.js";
+import { filesOf, planOf, ratioOf } from "./copy-picture.js";
 import { Stage } from "./copy-stage.js";
 import "./page.js";
+import { canCopy } from "./previews.js";
 import { picture, record as recordOf } from "./store.js";
 import { button, node, say, sheet, soft, status, toggle, words } from "./tree.js";
 
@@ -21,18 +22,19 @@ const sides = [4000, 3000, 2000, 1200];
 const heights = [8000, 4000, 2000];
 
 const chosen = { caption: true, type: "image/png", longest: 0, highest: 0 };
-// The capture with its pixels; the files as they would be saved; whether they are being made anew; what was saved or went wrong.
+// The record with its pixels; the files as they would be saved; whether they are being made anew; what was saved or went wrong.
 let [record, bitmap, covers, stage] = [null, null, null, null];
 let [files, busy, told] = [null, false, null];
 
 function choice(id, label, options) {
-  const offered = options.map(([value, shown]) => ({ ...node("option", "", shown), attributes: [["value", String(value)]] }));
+  const offered = options.map(([value, shown]) =>
+    ({ ...node("option", "", shown), attributes: [["value", String(value)], ...(value === chosen[id] ? [["selected", ""]] : [])] }));
   return node("label", "", node("span", "", say(label)), { tag: "select", id, children: offered });
 }
 
 const limits = (all, text, beyond) => [[0, say(text)], ...all.filter((limit) => limit < beyond).map((limit) => [limit, say("copy_pixels", number(limit))])];
 
-const drawHead = () => draw(part("head"), node("h1", "", say("copy_title")), soft(say("copy_why")));
+const drawHead = () => draw(part("head"), node("h1", "", say("copy_title")), soft(say("copy_why")), ...(record?.kind ? [soft(say("copy_own_why"))] : []));
 
 const drawHow = () => draw(part("how"), node("h2", "", say("copy_cover")), soft(say("copy_cover_why")), { ...soft(say("copy_cover_keys")), id: "keys" });
 
@@ -106,7 +108,7 @@ async function once() {
   const { caption, type, longest, highest } = chosen;
   const list = covers.list;
   const rows = (at, count) => (caption ? rowsOf(record, list.length, at, count) : []);
-  const plan = planOf({ width: covers.width, height: covers.height, ratio: record.device_pixel_ratio, longest, highest, rows });
+  const plan = planOf({ width: covers.width, height: covers.height, ratio: ratioOf(record, covers), longest, highest, rows });
   const blobs = await filesOf(bitmap, plan, list, type, rtl);
   return blobs.map((file, at) => ({ ...file, name: nameOf(record, type, at, blobs.length), key: String((made += 1)) }));
 }
@@ -137,6 +139,8 @@ part("file").addEventListener("change", ({ target: { id, value } }) => {
   make();
 });
 
+const nameOfShown = () => record.name ?? redressDraw.text(say(record.kind ? `attachment_${record.what}` : `page_${record.page}`));
+
 // What the user is told where there is nothing to copy: a key of the texts; null where all is well.
 async function opened() {
   const id = new URLSearchParams(location.search).get("capture") ?? "";
@@ -146,17 +150,19 @@ async function opened() {
   } catch {
     return "copy_unknown";
   }
-  // A copy is made of a picture of a page.
-  if (record.kind) return "copy_unknown";
+  if (!canCopy(record)) return "copy_unknown";
   if ((await digestOf(blob)) !== record.sha256) return "copy_changed";
   try {
-    bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
+    // A capture keeps the values of its pixels. A photo keeps the colours that its own profile gives them.
+    bitmap = await createImageBitmap(blob, record.kind ? {} : { colorSpaceConversion: "none" });
   } catch {
     return "copy_failed";
   }
+  // A photo as PNG is many times as large.
+  if (record.media_type !== "image/png") chosen.type = "image/jpeg";
   covers = new Covers(bitmap);
   stage = new Stage(part("stage"), {
-    address: URL.createObjectURL(blob), name: redressDraw.text(say(`page_${record.page}`)), covers, ratio: record.device_pixel_ratio, help: "keys",
+    address: URL.createObjectURL(blob), name: nameOfShown(), covers, ratio: ratioOf(record, covers), help: "keys",
     changed: () => { drawTools(); make(); },
   });
   return null;
@@ -169,6 +175,7 @@ if (refused) {
   draw(part("file"), status("said", node("p", "warning", say(refused))));
 } else {
   part("cover").hidden = false;
+  drawHead();
   drawHow();
   drawTools();
   make();

@@ -1,7 +1,7 @@
 // The dossier of one order. It reads the vault with its own core, so that large pictures never cross a message;
 // changes go to the background, the one writer.
 import { archiveOf, packed } from "./archive.js";
-import { compareEntry } from "./compare-entry.js";
+import { compareEntry, openComparison, withComparisons } from "./compare-entry.js";
 import { api, request } from "./page.js";
 import { preview, textOf } from "./previews.js";
 import { picture } from "./store.js";
@@ -13,7 +13,7 @@ const orderId = new URLSearchParams(location.search).get("order") ?? "";
 async function show(extra = {}) {
   const answer = await ask({ kind: "dossier", order_id: orderId, ...extra });
   document.title = answer.title;
-  redressDraw.draw(view, answer.view, { onAction: act, fill });
+  redressDraw.draw(view, await withComparisons(answer.view, orderId), { onAction: act, fill });
   // The tree does not have the words of a text.
   for (const text of view.querySelectorAll(".own-text")) text.textContent = texts.get(text.dataset.picture) ?? "";
   await compareEntry(document.getElementById("compare"), orderId);
@@ -55,6 +55,8 @@ async function done(action) {
       return download();
     case "open_copy":
       return api.tabs.create({ url: api.runtime.getURL(`copy.html?capture=${encodeURIComponent(action.capture_id)}`) });
+    case "compare":
+      return openComparison(action.asked);
     case "open_page":
       return api.tabs.create({ url: action.url });
   }

@@ -2,8 +2,8 @@
 // one writer.
 import { size } from "./backup-parts.js";
 import { NotKept, add, digested, large } from "./own-adding.js";
-import { request } from "./page.js";
-import { canShow, preview, textOf } from "./previews.js";
+import { api, request } from "./page.js";
+import { canCopy, canShow, preview, textOf } from "./previews.js";
 import { picture, recordsOf } from "./store.js";
 import { button, node, say, soft, status, words } from "./tree.js";
 
@@ -33,6 +33,7 @@ function buttonsOf(record) {
   const spoken = node("span", "spoken", words(" "), name ? words(name) : say(`attachment_${what}`));
   return row(
     ...(kept === "copy" ? [button(`save-${id}`, "", { do: "save", id }, say("button_save"), spoken)] : [input(`check-${id}`, "file", "own_check")]),
+    ...(canCopy(record) ? [button(`copy-${id}`, "", { do: "copy", id }, say("button_open_copy"), spoken)] : []),
     button(`ask-${id}`, "quiet", { do: "ask", id }, say("button_ask_delete"), spoken));
 }
 
@@ -146,6 +147,7 @@ function act(action) {
       outside = !outside;
       return draw();
     case "save": return picture(id).then((blob) => save(records.find((one) => one.id === id), blob));
+    case "copy": return api.tabs.create({ url: api.runtime.getURL(`copy.html?capture=${encodeURIComponent(id)}`) });
     case "ask":
       asked = id;
       return focus("own-no");
@@ -162,7 +164,7 @@ async function remove(id) {
   const answer = await request({ kind: "delete", capture_id: id }).catch(() => null);
   const done = answer?.notice === "deleted";
   asked = null;
-  told = [{ failed: !done, text: done ? "own_deleted" : "notice_not_done", with: [] }];
+  told = [{ failed: !done, text: done ? "notice_deleted" : "notice_not_done", with: [] }];
   await show();
   // It lost the focus with its place.
   root.querySelector("#add-files-open").focus();

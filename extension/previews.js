@@ -35,4 +35,7 @@ export async function preview(image, blob) {
   image.src = URL.createObjectURL(shown);
 }
 
+// Whether a copy to hand on can be made of it: a picture that the browser turns into pixels, as in crate/evidence/media.rs.
+export const canCopy = ({ media_type: type, kept }) => kept !== "reference" && ["image/png", "image/jpeg", "image/webp"].includes(type);
+
 export const canShow = ({ media_type: type, kept }) => kept !== "reference" && type !== "image/heic" && /^(image|video)\//.test(type);

@@ -87,6 +87,11 @@ impl MediaType {
         matches!(self, Self::Png | Self::Jpeg | Self::Webp | Self::Heic)
     }
 
+    /// Whether it is a picture that the browsers of the extension can show. HEIC is none.
+    pub const fn is_shown(self) -> bool {
+        self.is_picture() && !matches!(self, Self::Heic)
+    }
+
     /// Whether it is a video.
     pub const fn is_video(self) -> bool {
         matches!(self, Self::Mp4 | Self::Webm | Self::Quicktime)

@@ -34,9 +34,9 @@ pub enum Action {
         /// The order.
         order_id: String,
     },
-    /// Open the page that makes a copy of a capture to hand on.
+    /// Open the page that makes a copy of a picture to hand on.
     OpenCopy {
-        /// The capture.
+        /// The capture, or the picture among the buyer's own files.
         capture_id: String,
     },
     /// Ask whether a capture shall be deleted.

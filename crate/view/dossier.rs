@@ -233,12 +233,13 @@ fn ask_delete(record: &Record) -> Element {
         .child(button("", "button_keep", Action::KeepCapture))
 }
 
-/// A copy to hand on is made of a capture only.
+/// A copy to hand on is made of what the browser shows as a picture.
 fn buttons(record: &Record) -> Element {
     let capture_id = record.id().to_string();
-    let copy = matches!(record, Record::Capture(_))
+    let copy = (record.has_file() && record.media_type().is_shown())
         .then(|| button("", "button_open_copy", Action::OpenCopy { capture_id: capture_id.clone() }));
-    div("row screen-only").children(copy).child(button(
+    // The page adds what only it knows: whether there is another capture to compare with.
+    div("row screen-only").id(format!("buttons-{capture_id}")).children(copy).child(button(
         "quiet",
         "button_ask_delete",
         Action::AskDelete { capture_id },

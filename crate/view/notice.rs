@@ -15,7 +15,7 @@ pub enum Notice {
     Failed(String),
     /// The browser allows a picture of this tab only after a click of ours; nothing was stored.
     NeedsClick,
-    /// A capture was deleted.
+    /// A capture, or a file of the user's own, was deleted.
     Deleted,
     /// A correction was kept.
     Corrected,

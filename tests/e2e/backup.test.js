@@ -11,14 +11,14 @@ import { createHash } from "node:crypto";
 import { Decrypter } from "age-encryption";
 import { downloadZip } from "client-zip";
 import { openShop } from "../site/shop.js";
-import { dist, openChromium, root, until } from "./chromium.js";
+import { openChromium, root, until } from "./chromium.js";
+import { Person } from "./person.js";
 import { watchRequests } from "./requests.js";
 import { restored } from "./restored.js";
+import { say } from "./texts.js";
 import { vault } from "./vault.js";
 
 const run = promisify(execFile);
-const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
-const say = (key, ...filled) => filled.reduce((text, value, at) => text.replace(`$${at + 1}`, value), texts[key].message);
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 let folder;
@@ -57,27 +57,7 @@ async function pageOf(chromium) {
 }
 
 // A person with a browser of their own, in front of the page of the backup.
-class Buyer {
-  constructor(chromium, page) {
-    Object.assign(this, { chromium, page });
-  }
-
-  async capture(id) {
-    const page = await this.chromium.open(`https://www.aliexpress.com/p/order/detail.html?orderId=${id}`);
-    await this.chromium.overlay(page).waitForText(id.slice(-6));
-    const popup = await this.chromium.clickToolbar(page);
-    await popup.waitForSelector("#capture");
-    await popup.click("#capture");
-    await popup.waitForSelector("#notice img[src^='blob:']");
-    await popup.close().catch(() => {});
-    await page.close();
-    await this.page.bringToFront();
-  }
-
-  ask(message) {
-    return this.page.evaluate((sent) => chrome.runtime.sendMessage(sent), message);
-  }
-
+class Buyer extends Person {
   // A time-stamp of the first entry: the head of a proof of OpenTimestamps, as the page of trusted time hands it over.
   async stamp() {
     const { seq, hash } = (await this.kept()).chain[0];

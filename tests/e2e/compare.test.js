@@ -1,32 +1,27 @@
 // Comparisons of two captures in real headless Chromium: what differs in text and pictures against known changes, what is refused,
 // and that the page stays free meanwhile.
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
-import { dist, openChromium, root, until } from "./chromium.js";
+import { openChromium, until } from "./chromium.js";
 import { allow, badgeOf, startWhole } from "./long.js";
 import { openListing } from "./listing.js";
+import { Saved, accessible, openOwn } from "./own-page.js";
+import { say, texts } from "./texts.js";
 import { vault } from "./vault.js";
 
-const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
-const axe = await readFile(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
-const say = (key, ...filled) => filled.reduce((text, value, at) => text.replaceAll(`$${at + 1}`, value), texts[key].message);
 const kept = `https://www.aliexpress.com/p/order/snapshot.html?orderId=${SAMPLE_ORDER_ID}&productId=1005000000000001`;
 const live = "https://www.aliexpress.com/item/1005000000000001.html?spm=a.b";
 const order = "8200000000000055";
 
-let folder;
+let downloads;
 let shop;
 let chromium;
 let own;
 let page;
-let numbered = 0;
 
 before(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "redress-compare-"));
+  downloads = await Saved.folder("compare");
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop });
   own = await chromium.ownPage("guides.html");
@@ -35,7 +30,7 @@ before(async () => {
 after(async () => {
   await chromium?.close();
   await shop?.close();
-  await rm(folder, { recursive: true, force: true });
+  await downloads?.remove();
 });
 
 afterEach(async () => {
@@ -87,20 +82,17 @@ const putText = (id, text) => own.evaluate((given) => new Promise((done, failed)
   };
 }), { id, text });
 
-async function open(query, { width = 1280 } = {}) {
-  page = await chromium.browser.newPage();
-  page.problems = [];
-  page.on("pageerror", (error) => page.problems.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
-  await page.setViewport({ width, height: 900 });
-  // A heart that beats as often as the page lets it, and how often it had when something was told.
-  await page.evaluateOnNewDocument(() => {
-    Object.assign(globalThis, { beats: 0, told: [] });
-    const beat = () => { globalThis.beats += 1; setTimeout(beat, 0); };
-    beat();
-    new MutationObserver(() => globalThis.told.push({ beats: globalThis.beats, said: document.querySelector("#said")?.textContent })).observe(document, { subtree: true, childList: true, characterData: true });
+async function open(query, size) {
+  page = await openOwn(chromium, `compare.html?${query}`, {
+    ...size,
+    // A heart that beats as often as the page lets it, and how often it had when something was told.
+    first: () => {
+      Object.assign(globalThis, { beats: 0, told: [] });
+      const beat = () => { globalThis.beats += 1; setTimeout(beat, 0); };
+      beat();
+      new MutationObserver(() => globalThis.told.push({ beats: globalThis.beats, said: document.querySelector("#said")?.textContent })).observe(document, { subtree: true, childList: true, characterData: true });
+    },
   });
-  await page.goto(`chrome-extension://${chromium.id}/compare.html?${query}`);
   await page.waitForSelector("#choice h2");
 }
 
@@ -113,15 +105,7 @@ const textOf = (selector) => page.$eval(selector, (found) => found.textContent.t
 const all = (selector) => page.$$eval(selector, (found) => found.map((one) => one.textContent));
 const warnings = () => all(".notes .warning");
 
-async function saved(id, ending) {
-  const to = path.join(folder, String((numbered += 1)));
-  await mkdir(to);
-  const session = await page.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to });
-  await page.click(`#${id}`);
-  const name = await until(async () => (await readdir(to)).find((file) => file.endsWith(ending)), `a file that ends in ${ending}`);
-  return { name, bytes: await readFile(path.join(to, name)) };
-}
+const saved = (id, ending) => downloads.by(page, id, ending);
 
 // The places as the report tells them: what, and in which box of which picture as [left, top, width, height].
 async function places() {
@@ -368,13 +352,74 @@ test("of an order the captures of one page are offered first, then the kept and 
   await page.waitForFunction((told) => document.querySelector("#said").textContent === told, {}, say("compare_none"));
 });
 
+// The entries of these records are no log that a dossier could be numbered by.
+const clearLog = () => own.evaluate(async () => {
+  const database = await (await import("/idb.js")).openDB("redress");
+  await database.clear("chain");
+  database.close();
+});
+
+// A note of the user's own in the vault.
+const keepOwn = (id, orderId) => own.evaluate(async (given) => {
+  const blob = new Blob(["Nobody came."], { type: "text/plain" });
+  const record = {
+    kind: "attachment", id: given.id, order_id: given.order, what: "note", added_at: "2026-11-20T10:29:05.120Z", zone: "Europe/Warsaw", utc_offset_minutes: 60,
+    media_type: "text/plain", bytes: blob.size, sha256: await (await import("/camera.js")).digestOf(blob), kept: "copy", extension_version: "0.1.0",
+  };
+  await (await import("/store.js")).keep([{ record, picture: blob, entry: { seq: given.seq } }]);
+  return record;
+}, { id: idOf(id), order: orderId, seq: 100 + id });
+
+test("in a dossier a button compares a capture with the one before it of the same page, the first with the next", async () => {
+  const id = "8200000000000057";
+  const detail = (part) => ({ order_id: id, page: "order_detail", url: `https://www.aliexpress.com/p/order/detail.html?orderId=${id}`, ...part });
+  const third = await keep({ id: 52, ...detail({ captured_at: "2026-10-03T08:00:00.000Z" }) });
+  const first = await keep({ id: 50, ...detail({ captured_at: "2026-10-01T08:00:00.000Z" }) });
+  const second = await keep({ id: 51, ...detail({ captured_at: "2026-10-02T08:00:00.000Z" }) });
+  // Another page, another part, and another order's: nothing to compare with.
+  await keep({ id: 53, order_id: id, url: kept.replace(SAMPLE_ORDER_ID, id) });
+  await keep({ id: 54, ...detail({ captured_at: "2026-10-04T08:00:00.000Z", part: "1/2" }) });
+  await keep({ id: 55, ...detail({ order_id: "8200000000000058" }) });
+  await keepOwn(56, id);
+  await clearLog();
+  page = await chromium.ownPage(`dossier.html?order=${id}`);
+  await page.waitForSelector("#exhibits .exhibit");
+  const pairs = () => page.$$eval("#exhibits [data-action]", (all) => all.map((one) => JSON.parse(one.dataset.action)).filter((action) => action.do === "compare").map(({ asked }) => [asked.b, asked.a, asked.order]));
+  const wanted = [[first.id, second.id, id], [second.id, first.id, id], [third.id, second.id, id]];
+  assert.deepEqual((await pairs()).sort(), wanted);
+  assert.equal((await all("#exhibits .exhibit")).length, 6);
+  const button = `[id="compare-${third.id}"]`;
+  assert.equal(await textOf(button), say("compare_start"));
+  const opened = chromium.browser.waitForTarget((target) => target.url().includes("compare.html?a="));
+  await page.$eval(button, (one) => one.click());
+  const comparison = await (await opened).page();
+  await comparison.waitForSelector("#pictures-found");
+  assert.deepEqual(await comparison.$$eval(".capture", (found) => found.map((one) => /\d{4}-\d\d-\d\d/.exec(one.textContent)[0])), ["2026-10-02", "2026-10-03"]);
+  // What is no capture is offered nowhere.
+  assert.equal(await comparison.$$eval("#first option", (options) => options.some(({ value, textContent }) => !textContent || value.endsWith("156"))), false);
+  await comparison.close();
+  // While a question is asked in its place, and after that.
+  await page.$eval(`[id="buttons-${third.id}"] [data-action*="ask_delete"]`, (one) => one.click());
+  await page.waitForSelector("#ask");
+  assert.deepEqual((await pairs()).sort(), wanted.slice(0, 2));
+  await page.$eval("#ask [data-action*='keep_capture']", (one) => one.click());
+  await page.waitForSelector(button);
+});
+
+test("a file of the user's own is no capture to compare", async () => {
+  const { id } = await keepOwn(60, "8200000000000059");
+  await clearLog();
+  page = await chromium.ownPage("dossier.html?order=8200000000000059");
+  await page.waitForSelector(`[id="exhibit-${id}"]`);
+  await page.waitForFunction(() => document.querySelector(".own-text").textContent === "Nobody came.");
+  assert.equal(await page.$("#compare-captures"), null);
+  await page.close();
+  await open(new URLSearchParams({ a: id, b: idOf(50) }));
+  assert.equal(await textOf("#said"), say("compare_unknown"));
+});
+
 test("the dossier and the page of a case lead here", async () => {
-  // The entries of these records are no log that a dossier could be numbered by.
-  await own.evaluate(async () => {
-    const database = await (await import("/idb.js")).openDB("redress");
-    await database.clear("chain");
-    database.close();
-  });
+  await clearLog();
   for (const file of ["dossier.html", "case.html"]) {
     page = await chromium.ownPage(`${file}?order=${SAMPLE_ORDER_ID}`);
     await page.waitForSelector("#compare-captures");
@@ -389,16 +434,5 @@ test("axe finds nothing, in light, dark, from right to left and at 360 px", asyn
   const one = await keep({ id: 40, text: "title: A\nprice: US $12.99\nnote: gone" });
   const other = await keep({ id: 41, text: "title: A\nprice: US $15.49", mode: "region", boxes: [[300, 200, 120, 60, "#123456"]], viewport: { width: 900, height: 700 } });
   await compare(one, other);
-  await page.evaluate(axe);
-  for (const [scheme, dir, width] of [["light", "ltr", 1280], ["dark", "ltr", 768], ["light", "rtl", 1280], ["dark", "rtl", 360]]) {
-    await page.setViewport({ width, height: 900 });
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    const found = await page.evaluate(async (direction) => {
-      document.documentElement.dir = direction;
-      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-    }, dir);
-    assert.deepEqual(found, [], `${scheme} ${dir} ${width}`);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out at ${width} px`);
-  }
+  await accessible(page);
 });

@@ -2,33 +2,27 @@
 // the vault stays as it was.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { BlobReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { openShop } from "../site/shop.js";
-import { dist, openChromium, root, until } from "./chromium.js";
+import { openChromium } from "./chromium.js";
+import { captionOf, drag, looked, openCopy, ready, secret } from "./copying.js";
+import { Saved, accessible } from "./own-page.js";
+import { say } from "./texts.js";
 import { vault } from "./vault.js";
 
-const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
-const axe = await readFile(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
-const say = (key, ...filled) => filled.reduce((text, value, at) => text.replaceAll(`$${at + 1}`, value), texts[key].message);
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
-// The colour of what shall not be handed on. It stands nowhere else in a picture.
-const secret = [201, 33, 77];
 const secretAt = { left: 300, top: 120, width: 200, height: 60 };
 
-let folder;
+let downloads;
 let shop;
 let chromium;
 let own;
 let page;
-let numbered = 0;
 const records = {};
 
 before(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "redress-copy-"));
+  downloads = await Saved.folder("copy");
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop });
   own = await chromium.ownPage("guides.html");
@@ -43,7 +37,7 @@ before(async () => {
 after(async () => {
   await chromium?.close();
   await shop?.close();
-  await rm(folder, { recursive: true, force: true });
+  await downloads?.remove();
 });
 
 afterEach(async () => {
@@ -76,99 +70,20 @@ const keep = ({ id, width, height, colour: under = secret, ...more }) => own.eva
   return record;
 }, { id, width, height, more }, under, secretAt);
 
-// Opens the page of a copy; what its captions draw is noted before any script of the page runs.
-async function open(record, { width = 1280, height = 900 } = {}) {
-  page = await chromium.browser.newPage();
-  page.problems = [];
-  page.on("pageerror", (error) => page.problems.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
-  await page.setViewport({ width, height });
-  await page.evaluateOnNewDocument(() => {
-    globalThis.drawn = [];
-    const draw = OffscreenCanvasRenderingContext2D.prototype.fillText;
-    OffscreenCanvasRenderingContext2D.prototype.fillText = function note(text, x, y) {
-      const { width: wide } = this.measureText(text);
-      globalThis.drawn.push({ text, font: this.font, from: this.textAlign === "right" ? x - wide : x, to: this.textAlign === "right" ? x : x + wide, y, width: this.canvas.width, height: this.canvas.height });
-      return draw.call(this, text, x, y);
-    };
-  });
-  await page.goto(`chrome-extension://${chromium.id}/copy.html?capture=${record.id}`);
-  await ready();
-}
-
-// Until the files are made, and the preview has their pictures.
-const ready = () => page.waitForFunction(() => {
-  const pictures = [...document.querySelectorAll("#file .shown img")];
-  return document.querySelector("#file[aria-busy='false'] #save:enabled") && pictures.length && pictures.every(({ complete, naturalWidth }) => complete && naturalWidth);
-});
-
-async function saved(id, ending) {
-  const to = path.join(folder, String((numbered += 1)));
-  await mkdir(to);
-  const session = await page.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to });
-  await page.click(`#${id}`);
-  const name = await until(async () => (await readdir(to)).find((file) => file.endsWith(ending)), `a file that ends in ${ending}`);
-  return { name, bytes: await readFile(path.join(to, name)) };
-}
-
-// What a picture has in a rectangle: its size, how many pixels differ from the kept original (moved up by `from`), how many
-// are not black, and how many have the secret colour anywhere.
-const looked = (bytes, type, record, { box, from = 0, compare }) => page.evaluate(async (given) => {
-  const pixels = async (blob) => {
-    const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-    context.drawImage(bitmap, 0, 0);
-    return context.getImageData(0, 0, bitmap.width, bitmap.height);
-  };
-  const copy = await pixels(new Blob([Uint8Array.from(atob(given.base64), (letter) => letter.charCodeAt(0))], { type: given.type }));
-  const original = await pixels(await (await import("/store.js")).picture(given.id));
-  const inside = (x, y) => given.box && x >= given.box.left && x < given.box.left + given.box.width && y >= given.box.top && y < given.box.top + given.box.height;
-  const answer = { width: copy.width, height: copy.height, differ: 0, notBlack: 0, secrets: 0 };
-  for (let y = 0; y < copy.height; y += 1) {
-    for (let x = 0; x < copy.width; x += 1) {
-      const at = (y * copy.width + x) * 4;
-      const colour = [0, 1, 2].map((one) => copy.data[at + one]);
-      if (given.secret.every((value, one) => Math.abs(value - colour[one]) < 24)) answer.secrets += 1;
-      if (inside(x, y)) answer.notBlack += colour.some((value) => value > 6) ? 1 : 0;
-      else if (y < given.compare) {
-        const there = ((y + given.from) * original.width + x) * 4;
-        if (colour.some((value, one) => value !== original.data[there + one])) answer.differ += 1;
-      }
-    }
-  }
-  return answer;
-}, { base64: bytes.toString("base64"), type, id: record.id, box, from, compare: compare ?? 0, secret });
-
-// The words of the last caption that was drawn, in the order of drawing.
-const caption = () => page.evaluate(() => globalThis.drawn.slice(globalThis.drawn.findLastIndex(({ text }) => text === chrome.i18n.getMessage("copy_caption_utc"))));
+const open = async (record, size) => { page = await openCopy(chromium, record, size); };
+const saved = (id, ending) => downloads.by(page, id, ending);
 const textOf = (selector) => page.$eval(selector, (found) => found.textContent);
 const covers = () => page.$$eval(".covered", (all) => all.map((one) => one.getAttribute("aria-label")));
-
-// Drags over a rectangle of the original, from a corner to the other, two pixels over its edges.
-async function drag({ left, top, width, height }) {
-  await page.$eval("#stage", (stage) => stage.scrollIntoView({ block: "start" }));
-  const { x, y, scale } = await page.$eval("#stage img", (image) => {
-    const box = image.getBoundingClientRect();
-    return { x: box.x, y: box.y, scale: box.width / image.naturalWidth };
-  });
-  await page.mouse.move(x + (left - 2) * scale, y + (top - 2) * scale);
-  await page.mouse.down();
-  await page.mouse.move(x + (left + width) * scale, y + (top + height) * scale, { steps: 4 });
-  await page.mouse.move(x + (left + width + 2) * scale, y + (top + height + 2) * scale);
-  await page.mouse.up();
-  await ready();
-}
 
 test("above the caption each pixel is the original's, and the caption says all", async () => {
   await open(records.usual);
   const { name, bytes } = await saved("save", ".png");
   assert.equal(name, "redress-copy-order_detail-20261123T102905Z.png");
-  const found = await looked(bytes, "image/png", records.usual, { compare: 700 });
+  const found = await looked(page, bytes, "image/png", records.usual, { compare: 700 });
   assert.deepEqual([found.width, found.differ], [1000, 0]);
   assert.ok(found.height > 700 + 6 * 15, "a band lies below the picture");
   assert.equal(found.secrets, secretAt.width * secretAt.height, "the colour that later must be gone is seen where it is");
-  const lines = await caption();
+  const lines = await captionOf(page);
   const said = lines.map(({ text }) => text).join(" ");
   for (const part of ["2026-11-23 10:29:05 UTC", "2026-11-23 11:29:05 UTC+01:00 Europe/Warsaw", records.usual.url, "8200000000000001", records.usual.sha256, say("copy_caption_by", "0.1.0")]) {
     assert.ok(said.includes(part), part);
@@ -179,7 +94,7 @@ test("above the caption each pixel is the original's, and the caption says all",
 
 test("the band of a narrow picture with a long address holds every letter", async () => {
   await open(records.narrow);
-  const lines = await caption();
+  const lines = await captionOf(page);
   assert.ok(lines.map(({ text }) => text).join("").includes(records.narrow.url));
   assert.ok(lines.map(({ text }) => text).join("").includes(records.narrow.sha256));
   assert.ok(lines.every(({ from, to, y, width, height }) => from >= 0 && to <= width && y + 15 <= height));
@@ -187,46 +102,46 @@ test("the band of a narrow picture with a long address holds every letter", asyn
 
 test("type is as large as the picture's scale asks for", async () => {
   await open(records.sharp);
-  assert.ok((await caption()).every(({ font }) => font.startsWith("30px")));
+  assert.ok((await captionOf(page)).every(({ font }) => font.startsWith("30px")));
 });
 
 test("without a caption the copy has the original's size", async () => {
   await open(records.usual);
   await page.click("#caption");
-  await ready();
-  const found = await looked((await saved("save", ".png")).bytes, "image/png", records.usual, { compare: 700 });
+  await ready(page);
+  const found = await looked(page, (await saved("save", ".png")).bytes, "image/png", records.usual, { compare: 700 });
   assert.deepEqual([found.width, found.height, found.differ], [1000, 700, 0]);
 });
 
 test("what is covered is black and nowhere in the file; the vault stays as it was", async () => {
   const known = await vault(own);
   await open(records.usual);
-  await drag(secretAt);
+  await drag(page, secretAt);
   assert.deepEqual(await covers(), [say("copy_covered_part", 1, 1)]);
   const { name, bytes } = await saved("save", ".png");
   const list = await saved("save-list", ".txt");
   const text = list.bytes.toString();
   const [, left, top, width, height] = /: (\d+) from the left, (\d+) from the top, (\d+) wide, (\d+) high/.exec(text).map(Number);
   assert.ok(left <= secretAt.left && top <= secretAt.top && left + width >= 500 && top + height >= 180, text);
-  const found = await looked(bytes, "image/png", records.usual, { box: { left, top, width, height }, compare: 700 });
+  const found = await looked(page, bytes, "image/png", records.usual, { box: { left, top, width, height }, compare: 700 });
   assert.deepEqual([found.differ, found.notBlack, found.secrets], [0, 0, 0]);
   for (const part of [records.usual.sha256, `${records.usual.bytes} bytes`, sha256(bytes), `${name}, ${bytes.length} bytes`, say("copy_covered_one"), "order_detail-20261123T102905Z.png"]) {
     assert.ok(text.includes(part), `${part} in\n${text}`);
   }
-  assert.ok((await caption()).some(({ text: line }) => line === say("copy_covered_one")));
+  assert.ok((await captionOf(page)).some(({ text: line }) => line === say("copy_covered_one")));
   assert.deepEqual(await vault(own), known);
 });
 
 test("as JPEG nothing is left of what is covered", async () => {
   await open(records.usual);
-  await drag(secretAt);
+  await drag(page, secretAt);
   await page.select("#type", "image/jpeg");
-  await ready();
+  await ready(page);
   const { bytes } = await saved("save", ".jpg");
   assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
   // The form itself lets the colours beside an edge shine over it, by one of its blocks of 16 pixels.
   const inner = { left: secretAt.left + 16, top: secretAt.top + 16, width: secretAt.width - 32, height: secretAt.height - 32 };
-  const found = await looked(bytes, "image/jpeg", records.usual, { box: inner });
+  const found = await looked(page, bytes, "image/jpeg", records.usual, { box: inner });
   assert.deepEqual([found.secrets, found.notBlack], [0, 0]);
 });
 
@@ -250,12 +165,12 @@ test("two pictures that differ only under a part have the same copy, byte for by
 
 test("the longest side holds with the caption, and the size that is shown is that of the file", async () => {
   await open(records.sharp);
-  await drag({ left: 301, top: 121, width: 199, height: 59 });
+  await drag(page, { left: 301, top: 121, width: 199, height: 59 });
   await page.select("#longest", "1200");
-  await ready();
+  await ready(page);
   const shown = await page.$eval(".shown .soft", (line) => line.textContent);
   const { bytes } = await saved("save", ".png");
-  const found = await looked(bytes, "image/png", records.sharp, {});
+  const found = await looked(page, bytes, "image/png", records.sharp, {});
   assert.ok(Math.max(found.width, found.height) <= 1200 && Math.max(found.width, found.height) > 1100, JSON.stringify(found));
   assert.equal(found.secrets, 0, "what is made smaller takes nothing from under a part");
   const kilobytes = new Intl.NumberFormat("en", { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 }).format(bytes.length / 1000);
@@ -264,9 +179,9 @@ test("the longest side holds with the caption, and the size that is shown is tha
 
 test("a long picture goes into parts that leave nothing out, each with its caption", async () => {
   await open(records.long, { width: 900 });
-  await drag(secretAt);
+  await drag(page, secretAt);
   await page.select("#highest", "4000");
-  await ready();
+  await ready(page);
   const { bytes } = await saved("save", ".zip");
   const entries = await new ZipReader(new BlobReader(new Blob([bytes]))).getEntries();
   const names = entries.map(({ filename }) => filename);
@@ -278,7 +193,7 @@ test("a long picture goes into parts that leave nothing out, each with its capti
     const content = Buffer.from(await entry.getData(new Uint8ArrayWriter()));
     const high = Math.min(each, 12_000 - at * each);
     const box = at === 0 ? { left: 290, top: 110, width: 220, height: 80 } : undefined;
-    const found = await looked(content, "image/png", records.long, { box, from: at * each, compare: high });
+    const found = await looked(page, content, "image/png", records.long, { box, from: at * each, compare: high });
     assert.deepEqual([found.width, found.differ, found.secrets], [800, 0, 0], entry.filename);
     assert.ok(found.height <= 4000 && found.height > high, entry.filename);
   }
@@ -323,13 +238,13 @@ test("by keyboard: added, moved, sized, taken away, and back", async () => {
   await page.focus("#undo");
   for (let step = 0; step < 10; step += 1) await page.keyboard.press("Enter");
   assert.deepEqual(await covers(), []);
-  await ready();
-  assert.ok(!(await caption()).some(({ text }) => text.includes("covered")));
+  await ready(page);
+  assert.ok(!(await captionOf(page)).some(({ text }) => text.includes("covered")));
 });
 
 test("a part is moved, sized and kept within the picture by the mouse", async () => {
   await open(records.usual);
-  await drag(secretAt);
+  await drag(page, secretAt);
   const middle = async (selector) => page.$eval(selector, (found) => { const { x, y, width, height } = found.getBoundingClientRect(); return [x + width / 2, y + height / 2]; });
   const box = () => page.$eval(".covered", ({ style }) => [style.left, style.top, style.width, style.height].map(parseFloat));
   const pull = async (selector, across, down) => {
@@ -400,17 +315,6 @@ for (const [name, id, key] of [
 
 test("axe finds nothing, in light, dark, from right to left and at 360 px", async () => {
   await open(records.usual);
-  await drag(secretAt);
-  await page.evaluate(axe);
-  for (const [scheme, dir, width] of [["light", "ltr", 1280], ["dark", "ltr", 768], ["light", "rtl", 1280], ["dark", "rtl", 360]]) {
-    await page.setViewport({ width, height: 900 });
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    const found = await page.evaluate(async (direction) => {
-      document.documentElement.dir = direction;
-      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-    }, dir);
-    assert.deepEqual(found, [], `${scheme} ${dir} ${width}`);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out at ${width} px`);
-  }
+  await drag(page, secretAt);
+  await accessible(page);
 });

@@ -234,7 +234,7 @@ test("deleting asks, and leaves a tombstone", async () => {
   assert.equal((await own()).length, 8);
   await press(`[id="ask-${id}"]`);
   await press("#own-yes");
-  assert.deepEqual(await told(say("own_deleted")), [say("own_deleted")]);
+  assert.deepEqual(await told(say("notice_deleted")), [say("notice_deleted")]);
   const { records, pictures, chain } = await vault(page);
   assert.ok([...records, ...pictures].every((one) => one.id !== id));
   assert.deepEqual([chain.at(-1).event.kind, chain.at(-1).event.capture_id], ["deleted", id]);

@@ -2,15 +2,13 @@
 // written when, what another machine takes in, and that nothing half or changed is taken.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, test } from "node:test";
 import { openShop } from "../site/shop.js";
-import { dist, openChromium, until } from "./chromium.js";
+import { openChromium, until } from "./chromium.js";
+import { Person } from "./person.js";
+import { say } from "./texts.js";
 import { vault } from "./vault.js";
 
-const texts = JSON.parse(await readFile(path.join(dist, "_locales/en/messages.json"), "utf8"));
-const say = (key, ...filled) => filled.reduce((text, value, at) => text.replace(`$${at + 1}`, value), texts[key].message);
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 let [shop, first, second] = [];
@@ -36,27 +34,7 @@ async function openBuyer() {
 }
 
 // A person with a browser of their own, whose chosen folder is the browser's private one.
-class Buyer {
-  constructor(chromium, page) {
-    Object.assign(this, { chromium, page });
-  }
-
-  async capture(id) {
-    const page = await this.chromium.open(`https://www.aliexpress.com/p/order/detail.html?orderId=${id}`);
-    await this.chromium.overlay(page).waitForText(id.slice(-6));
-    const popup = await this.chromium.clickToolbar(page);
-    await popup.waitForSelector("#capture");
-    await popup.click("#capture");
-    await popup.waitForSelector("#notice img[src^='blob:']");
-    await popup.close().catch(() => {});
-    await page.close();
-    await this.page.bringToFront();
-  }
-
-  ask(message) {
-    return this.page.evaluate((sent) => chrome.runtime.sendMessage(sent), message);
-  }
-
+class Buyer extends Person {
   async press(id) {
     await this.page.waitForSelector(`#${id}`);
     await this.page.$eval(`#${id}`, (button) => button.click());
