@@ -126,7 +126,7 @@ export async function quiet(states) {
   return Promise.all(summaries.map(async (summary) => {
     const [file, records] = await Promise.all([transaction.objectStore("cases").get(summary.order_id), of.getAll(summary.order_id)]);
     const times = ["looks", "corrections", "statements"].flatMap((key) => file?.[key] ?? []).map(({ at }) => at);
-    return { summary, last: Math.max(...times, ...records.map(({ captured_at }) => Date.parse(captured_at))) };
+    return { summary, last: Math.max(...times, ...records.map(({ captured_at, added_at }) => Date.parse(captured_at ?? added_at))) };
   }));
 }
 

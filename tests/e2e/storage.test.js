@@ -63,7 +63,7 @@ test("little room is said with the capture, in the popup and in the settings, an
   await page.close();
 });
 
-// Puts the looks, statements and captures of an order back by so many days; its summary says that it is over.
+// Puts the looks, statements, captures and own files of an order back by so many days; its summary says that it is over.
 const age = (days, id, change) => own.evaluate(`new Promise((done, failed) => {
   const opening = indexedDB.open("redress");
   opening.onsuccess = async () => {
@@ -75,7 +75,8 @@ const age = (days, id, change) => own.evaluate(`new Promise((done, failed) => {
     const file = await get(cases.get("${id}"));
     for (const key of ["looks", "corrections", "statements"]) for (const one of file[key]) one.at = Date.now() - by;
     cases.put(file);
-    for (const record of await get(records.index("order_id").getAll("${id}"))) records.put({ ...record, captured_at: new Date(Date.now() - by).toISOString() });
+    const when = new Date(Date.now() - by).toISOString();
+    for (const record of await get(records.index("order_id").getAll("${id}"))) records.put({ ...record, [record.kind ? "added_at" : "captured_at"]: when });
     const summary = await get(summaries.get("${id}"));
     summaries.put({ ...summary, state: "window_closed", closes: [], first: null, until: Date.now() + 1e9, ...(${JSON.stringify(change)}) });
     transaction.oncomplete = () => { opening.result.close(); done(); };
@@ -89,6 +90,14 @@ test("only orders that are over for long enough are listed, the user's exception
   const names = ["completed_open", "brl", "transit_early"];
   const ids = names.map((name) => at.orderOf(name));
   for (const name of names) await (await at.openOrder(name)).close();
+  // A file of the user's own is something kept of the order too.
+  const page = await chromium.ownPage(`case.html?order=${ids[1]}`);
+  await page.waitForSelector("#add-note-open");
+  await press(page, "add-note-open");
+  await page.$eval("#own-note", (field) => { field.value = "Invented note"; });
+  await press(page, "add-note-now");
+  await until(async () => (await vault(own)).records.some(({ kind, order_id }) => kind && order_id === ids[1]), "the note");
+  await page.close();
   const settings = await openSettings();
   const choose = async (years, expected) => {
     await settings.reload();
