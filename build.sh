@@ -64,22 +64,6 @@ wasm_cargo() {
   wasm_module=target/wasm-$way${wasm_folder:-}/$wasm_target/release/redress.wasm
 }
 
-locked_version() { sed -n "/^name = \"$1\"\$/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }
-
-# wasm-bindgen's command line must have the version of the crate.
-need_bindgen() {
-  local version; version=$(locked_version wasm-bindgen)
-  [ "$("$tools/bin/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
-  say "Installing wasm-bindgen $version into target/tools (about three minutes, once)"
-  local install=(cargo install wasm-bindgen-cli --bin wasm-bindgen --version "$version" --root "$tools" --target-dir "$tools/build" --force)
-  # It runs three times for a second each: soon compiled counts more.
-  local -x CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
-  # --locked fails where the lock names a release that is not to be had.
-  "${install[@]}" --locked >"$tools/bindgen.log" 2>&1 || "${install[@]}" >"$tools/bindgen.log" 2>&1 \
-    || die "wasm-bindgen $version could not be installed; see target/tools/bindgen.log."
-  rm -rf "$tools/build"
-}
-
 need_cargo_fuzz() {
   [ -x "$tools/bin/cargo-fuzz" ] && return
   say "Installing cargo-fuzz into target/tools (about two minutes, once)"
@@ -117,7 +101,6 @@ need_tools() {
   need cargo "Rust (https://rustup.rs)"; need node "Node.js 20 or newer"; need npm "Node.js 20 or newer"
   mkdir -p "$tools"
   need_npm
-  need_bindgen
 }
 
 # --- The extension --------------------------------------------------------------------------------------------------
@@ -139,7 +122,7 @@ build_core() {
   local core=target/core/$1_bg.wasm
   if [ ! -f "$core" ] || [ "$wasm_module" -nt "$core" ]; then
     mkdir -p target/core/raw
-    "$tools/bin/wasm-bindgen" --target web --no-typescript --experimental-reset-state-function --out-dir target/core/raw --out-name "$1" "$wasm_module"
+    target/debug/bindgen "$wasm_module" "$1" target/core/raw
     cp "target/core/raw/$1.js" target/core/
     # With --all-features the result does not load: these are the features rustc emits.
     # The lowest kilobyte is the far end of the stack. Flattening in between lets the second run see more alike.
@@ -154,6 +137,7 @@ build_extension() {
   need_tools
   local core build builds=() first=${cores[0]}
   local -x WASM_TOOLCHAIN; WASM_TOOLCHAIN=$(wasm_toolchain)
+  cargo build --quiet --locked --package bindgen
   # The standard library and the dependencies are the same for all: compiled once.
   compile_core "$first"
   for core in "${cores[@]:1}"; do
@@ -177,9 +161,9 @@ build_extension() {
 command_test() {
   build_extension
   cargo fmt --check
-  cargo clippy --locked --all-targets --quiet -- -D warnings
-  # Again for wasm32, or crate/web would never be linted.
-  wasm_cargo clippy --quiet -- -D warnings
+  cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
+  # Again for wasm32, or crate/web would never be linted; where what it needs is compiled already.
+  wasm_folder=-${cores[0]} wasm_cargo clippy --quiet -- -D warnings
   cargo test --locked --quiet
   need_chromium; need_firefox; need_program openssl; need_program unzip
   node --test --test-concurrency=2 tests/site/*.test.js tests/e2e/*.test.js

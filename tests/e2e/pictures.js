@@ -4,12 +4,13 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { openShop } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
+import { vault } from "./vault.js";
 
 const folder = path.join(root, "docs/pictures");
 const heights = { 360: 740, 768: 1024, 1280: 800 };
 const languages = ["en", "de", "ar"];
 const schemes = ["light", "dark"];
-const limit = 1_500_000;
+const limit = 2_000_000;
 
 // Every width, colour, language and size of text at least once, each beside others.
 const some = [
@@ -126,16 +127,22 @@ async function shopPages(chromium, order, language) {
   await page.close();
 }
 
-// A case with an answer and a picture, so that no screen is empty.
+// A case with an answer and two pictures, so that no screen is empty. Answers with the ids of the pictures.
 async function fill(chromium, order) {
   const page = await chromium.open(`https://www.aliexpress.com/p/order/detail.html?orderId=${order}`);
   await page.waitForSelector("redress-overlay");
   const popup = await chromium.clickToolbar(page);
   await popup.click("#capture");
   await popup.waitForSelector("#notice img[src^='blob:']");
+  // What has changed since stands in the other picture.
+  await page.evaluate(() => scrollBy({ top: 60, behavior: "instant" }));
+  const [tab_id] = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true })).map(({ id }) => id));
+  await popup.evaluate((tab_id) => chrome.runtime.sendMessage({ kind: "capture", trigger: "popup", tab_id }), tab_id);
+  const ids = (await vault(popup)).records.map(({ id }) => id);
   await popup.evaluate((order_id) => chrome.runtime.sendMessage({ kind: "act", action: { do: "state", order_id, item: null, topic: "reason", value: "not_received" } }), order);
   await popup.close().catch(() => {});
   await page.close();
+  return ids;
 }
 
 // The pictures side by side, each under its name, as one small picture.
@@ -158,13 +165,17 @@ try {
   for (const language of languages) {
     chromium = await openChromium({ shop, language: language === "en" ? "en-US" : language });
     await shopPages(chromium, order, language);
-    await fill(chromium, order);
+    const [one, other] = await fill(chromium, order);
     // The browser gives the popup the width that it asks for; at the side of the window it has less.
     const narrow = ([width, , , zoom]) => width / zoom < 384;
     await ownPage(chromium, "popup", "popup.html", "#all li", language, (variant) => !narrow(variant));
     await ownPage(chromium, "popup", "popup.html?panel", "#all li", language, narrow);
     await ownPage(chromium, "case", `case.html?order=${order}`, "#letters textarea", language);
     await ownPage(chromium, "dossier", `dossier.html?order=${order}`, ".exhibit img[src^='blob:']", language);
+    await ownPage(chromium, "copy", `copy.html?capture=${one}`, "#file button", language);
+    await ownPage(chromium, "comparison", `compare.html?${new URLSearchParams({ a: one, b: other })}`, "#pictures-found", language);
+    await ownPage(chromium, "time-stamps", "timestamp.html", "#check", language);
+    await ownPage(chromium, "backup", "backup.html", "#make-now", language);
     await ownPage(chromium, "settings", "options.html", "#ask-erase", language);
     await ownPage(chromium, "introduction", "welcome.html", "#sample", language);
     await ownPage(chromium, "guides", "guides.html#system_busy", "#view ol", language);
