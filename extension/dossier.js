@@ -2,6 +2,7 @@
 // changes go to the background, the one writer.
 import { archiveOf, packed } from "./archive.js";
 import { compareEntry } from "./compare-entry.js";
+import { drawStamps } from "./dossier-stamps.js";
 import { api, request } from "./page.js";
 import { preview, textOf } from "./previews.js";
 import { picture } from "./store.js";
@@ -16,6 +17,7 @@ async function show(extra = {}) {
   redressDraw.draw(view, answer.view, { onAction: act, fill });
   // The tree does not have the words of a text.
   for (const text of view.querySelectorAll(".own-text")) text.textContent = texts.get(text.dataset.picture) ?? "";
+  await drawStamps(document.getElementById("stamps"), orderId);
   await compareEntry(document.getElementById("compare"), orderId);
 }
 
@@ -70,5 +72,8 @@ async function download() {
   // The download holds the archive by then; a minute is more than it needs to begin.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
+
+// A time-stamp is added on another page.
+new BroadcastChannel("redress").addEventListener("message", () => drawStamps(document.getElementById("stamps"), orderId));
 
 await show();
