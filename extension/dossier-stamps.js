@@ -17,9 +17,10 @@ export function covering(kept, entries, records) {
 }
 
 const number = (count) => ({ number: count });
+const inUtc = (milliseconds) => new Date(milliseconds).toISOString().replace(".000Z", "Z");
 
 const line = ({ kind, covers, gen_time, authority }) => node("li", "", kind === "rfc3161"
-  ? say("dossier_stamp", number(covers), { instant: gen_time }, words(shortName(authority)))
+  ? say("dossier_stamp", number(covers), { instant: gen_time }, words(inUtc(gen_time)), words(shortName(authority)))
   : say("dossier_stamp_ots", number(covers)));
 
 // Where a capture is not covered yet, the way to ask for a time-stamp.

@@ -15,7 +15,7 @@ pub const STAMP_FOLDER: &str = "timestamps/";
 pub struct Stamp {
     /// The number of the entry.
     pub entry: u32,
-    /// What the reply of an authority (RFC 3161) says. None for a proof of OpenTimestamps, which names no time by itself.
+    /// What the reply of an authority (RFC 3161) says. None for a proof of `OpenTimestamps`, which names no time by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
     /// Size of the file in bytes.

@@ -153,7 +153,7 @@ test("a dossier carries them, and openssl checks the replies with the root alone
   await until(async () => (await linesOf(dossier)).length === 2, "two lines");
   const [proved, stamped] = await linesOf(dossier);
   assert.equal(proved, say("dossier_stamp_ots", 1));
-  assert.match(stamped, /up to number 2 existed on .+, by the word of Example Time Authority\.$/);
+  assert.match(stamped, /up to number 2 existed on .+ \(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\), by the word of Example Time Authority\.$/);
   assert.ok(await dossier.$("#timestamp"), "the third capture is not covered");
   const { chain } = await vault(page);
   const { reply: last } = await replied(authority, chain.at(-1).hash);

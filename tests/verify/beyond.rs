@@ -116,8 +116,9 @@ fn an_entry_has_two_signatures_by_the_same_key_for_the_same_text() {
 fn what_the_digests_alone_cover_can_be_written_anew() {
     let good = Kept::good();
     let keys = || vec![public_key(&key(7)), public_key(&key(8))];
-    let stamps = vec![reply(&good.entries[LENGTH - 2], "20261124000000Z"), proof(&good.entries[LENGTH - 2])];
-    let pack = Pack::stamped(good.of_order(), good.entries.clone(), keys(), stamps);
+    let stamps =
+        vec![reply(&good.entries[LENGTH - 2], "2026-11-24T00:00:00Z"), proof(&good.entries[LENGTH - 2])];
+    let pack = Pack::stamped(good.of_order(), good.entries.clone(), keys(), &stamps);
     let unsealed: &[Kind<Pack>] = &[
         ("README.txt", |pack, _| Some(pack.file("README.txt").push(b'x'))),
         ("the time of the dossier", |pack, _| {
@@ -136,7 +137,7 @@ fn what_the_digests_alone_cover_can_be_written_anew() {
             Some(())
         }),
         ("a time-stamp left out with what is said of it", |pack, _| {
-            pack.0.retain(|(path, _)| !path.ends_with(".tsr"));
+            pack.0.retain(|(path, _)| !path.starts_with("timestamps/02-"));
             pack.edit("case.json", |case| drop(case["timestamps"].as_array_mut().unwrap().pop()));
             Some(())
         }),

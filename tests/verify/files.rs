@@ -17,12 +17,12 @@ fn good() -> (Kept, Pack) {
     let keys = vec![public_key(&key(7)), public_key(&key(8))];
     let at = |place: usize| &kept.entries[place];
     let stamps = vec![
-        reply(at(LENGTH / 2), "20261124000000Z"),
+        reply(at(LENGTH / 2), "2026-11-24T00:00:00Z"),
         proof(at(LENGTH / 2)),
-        reply(at(LENGTH - 1), "20261125000000.5Z"),
-        reply(at(LENGTH - 1), "20261126000000Z"),
+        reply(at(LENGTH - 1), "2026-11-25T00:00:00.5Z"),
+        reply(at(LENGTH - 1), "2026-11-26T00:00:00Z"),
     ];
-    let pack = Pack::stamped(kept.of_order(), kept.entries.clone(), keys, stamps);
+    let pack = Pack::stamped(kept.of_order(), kept.entries.clone(), keys, &stamps);
     (kept, pack)
 }
 

@@ -183,7 +183,7 @@ impl Pack {
 
     /// The dossier of the order.
     pub(crate) fn of(records: Vec<Record>, entries: Vec<ChainEntry>, keys: Vec<String>) -> Self {
-        Self::stamped(records, entries, keys, Vec::new())
+        Self::stamped(records, entries, keys, &[])
     }
 
     /// The dossier of the order with time-stamps, each with its file.
@@ -191,7 +191,7 @@ impl Pack {
         records: Vec<Record>,
         entries: Vec<ChainEntry>,
         keys: Vec<String>,
-        stamps: Vec<(Stamp, Vec<u8>)>,
+        stamps: &[(Stamp, Vec<u8>)],
     ) -> Self {
         let now = instant("2026-12-01T12:00:00Z");
         let said = stamps.iter().map(|(stamp, _)| stamp.clone()).collect();

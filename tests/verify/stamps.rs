@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     assert_found,
-    pack::{ORDER, Pack, key, public_key, record, signed, verify},
+    pack::{ORDER, Pack, instant, key, public_key, record, signed, verify},
 };
 
 /// One value of DER.
@@ -38,17 +38,8 @@ fn reply_of(method: &[u8], digest: &[u8], time: &str) -> Vec<u8> {
 
 fn digest_of(entry: &ChainEntry) -> Vec<u8> {
     let hex = entry.hash.to_string();
-    (0..32).map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap()).collect()
-}
-
-/// A time in the form of a reply as an instant, with milliseconds.
-fn instant_of(time: &str) -> String {
-    let (whole, part) =
-        time.trim_end_matches('Z').split_once('.').unwrap_or((time.trim_end_matches('Z'), ""));
-    let [date, clock] = [&whole[..8], &whole[8..]];
-    let [year, month, day] = [&date[..4], &date[4..6], &date[6..]];
-    let [hour, minute, second] = [&clock[..2], &clock[2..4], &clock[4..]];
-    format!("{year}-{month}-{day}T{hour}:{minute}:{second}.{part:0<3}Z")
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    hex.as_bytes().as_chunks().0.iter().map(byte).collect()
 }
 
 fn stamp(entry: &ChainEntry, reply: Option<Reply>, bytes: Vec<u8>) -> (Stamp, Vec<u8>) {
@@ -56,14 +47,13 @@ fn stamp(entry: &ChainEntry, reply: Option<Reply>, bytes: Vec<u8>) -> (Stamp, Ve
     (Stamp { entry: entry.seq, reply, bytes: length, sha256 }, bytes)
 }
 
-/// A reply for an entry; `time` as it stands there.
-pub(crate) fn reply(entry: &ChainEntry, time: &str) -> (Stamp, Vec<u8>) {
-    let said =
-        Reply { at: instant_of(time).parse().unwrap(), authority: "CN=Example Time Authority".to_owned() };
-    stamp(entry, Some(said), reply_of(SHA_256, &digest_of(entry), time))
+/// A reply for an entry, which says this time.
+pub(crate) fn reply(entry: &ChainEntry, at: &str) -> (Stamp, Vec<u8>) {
+    let said = Reply { at: instant(at), authority: "CN=Example Time Authority".to_owned() };
+    stamp(entry, Some(said), reply_of(SHA_256, &digest_of(entry), &at.replace(['-', ':', 'T'], "")))
 }
 
-/// A proof of OpenTimestamps for an entry, with an invented step behind the digest.
+/// A proof of `OpenTimestamps` for an entry, with an invented step behind the digest.
 pub(crate) fn proof(entry: &ChainEntry) -> (Stamp, Vec<u8>) {
     let head = b"\0OpenTimestamps\0\0Proof\0\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08";
     stamp(entry, None, [head.as_slice(), &digest_of(entry), b"\xf0\x10sixteen bytes 16"].concat())
@@ -82,11 +72,11 @@ fn good() -> Pack {
         entries.push(signed(entries.last(), ChainEvent::captured(record), record.captured_at, &key(7)));
     }
     let stamps = vec![
-        reply(&entries[1], "20261124000000.123456Z"),
+        reply(&entries[1], "2026-11-24T00:00:00.123456Z"),
         proof(&entries[1]),
-        reply(&entries[0], "20261123120000Z"),
+        reply(&entries[0], "2026-11-23T12:00:00Z"),
     ];
-    Pack::stamped(records.map(Into::into).to_vec(), entries, vec![public_key(&key(7))], stamps)
+    Pack::stamped(records.map(Into::into).to_vec(), entries, vec![public_key(&key(7))], &stamps)
 }
 
 /// The good dossier with a change that the digests were made to fit to.

@@ -16,7 +16,7 @@ use super::{
 const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 /// A field with the number 0.
 const FIELD_0: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber(0) };
-/// The head of a proof of OpenTimestamps: its mark, version 1, and that a SHA-256 digest follows.
+/// The head of a proof of `OpenTimestamps`: its mark, version 1, and that a SHA-256 digest follows.
 const PROOF: &[u8] = b"\0OpenTimestamps\0\0Proof\0\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08";
 
 /// What a time-stamp says of itself.
