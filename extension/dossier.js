@@ -73,7 +73,7 @@ async function download() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// A time-stamp is added on another page.
-new BroadcastChannel("redress").addEventListener("message", () => drawStamps(document.getElementById("stamps"), orderId));
+// Time-stamps are added on another page.
+document.addEventListener("visibilitychange", () => document.hidden || drawStamps(document.getElementById("stamps"), orderId));
 
 await show();
