@@ -2,6 +2,7 @@
 // changes go to the background, the one writer.
 import { archiveOf, packed } from "./archive.js";
 import { compareEntry, openComparison, withComparisons } from "./compare-entry.js";
+import { drawStamps } from "./dossier-stamps.js";
 import { api, request } from "./page.js";
 import { preview, textOf } from "./previews.js";
 import { picture } from "./store.js";
@@ -16,6 +17,7 @@ async function show(extra = {}) {
   redressDraw.draw(view, await withComparisons(answer.view, orderId), { onAction: act, fill });
   // The tree does not have the words of a text.
   for (const text of view.querySelectorAll(".own-text")) text.textContent = texts.get(text.dataset.picture) ?? "";
+  await drawStamps(document.getElementById("stamps"), orderId);
   await compareEntry(document.getElementById("compare"), orderId);
 }
 
@@ -72,5 +74,8 @@ async function download() {
   // The download holds the archive by then; a minute is more than it needs to begin.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
+
+// Time-stamps are added on another page.
+document.addEventListener("visibilitychange", () => document.hidden || drawStamps(document.getElementById("stamps"), orderId));
 
 await show();

@@ -187,7 +187,7 @@ export const keys = async () => (await database()).getAll("keys");
 export const addKey = (key) => written(["keys"], (transaction) => [transaction.objectStore("keys").add(key)]);
 
 const kept = (found) => {
-  if (!found) throw new Error("this capture is not kept (any more)");
+  if (!found) throw new Error("this capture or time-stamp is not kept (any more)");
   return found;
 };
 
@@ -206,6 +206,7 @@ export async function recordsOf(orderId) {
 }
 
 export const stamps = async () => (await database()).getAll("stamps");
+export const stamp = async (id) => kept(await (await database()).get("stamps", id));
 export const addStamp = (stamp) => written(["stamps", "marks"], (transaction) => [
   transaction.objectStore("stamps").add(stamp),
   transaction.objectStore("marks").put({ id: stampMark(stamp.id), at: Date.now(), gone: false }),

@@ -33,7 +33,7 @@ const row = (label, value, dir = "auto") => node("tr", "", { ...node("th", "", s
 const inShell = (name) => (/^[\w.-]+$/.test(name) && !name.startsWith("-") ? name : "FILE.tsr");
 
 // The most particular part of a name; the whole of it stands below.
-const shortName = (name) => name.replace(/^[A-Z]+=/, "").replace(/, [A-Z]+=.*$/, "");
+export const shortName = (name) => name.replace(/^[A-Z]+=/, "").replace(/, [A-Z]+=.*$/, "");
 
 function reply(stamp) {
   const utc = new Date(stamp.gen_time).toISOString().replace(".000Z", "Z");
@@ -70,4 +70,4 @@ function one(stamp, chain, asked) {
 }
 
 export const listSheet = (stamps, chain, asked) => sheet("stamp_list",
-  ...(stamps.length ? [node("ul", "stamps", ...stamps.map((stamp) => one(stamp, chain, asked))), soft(say("stamp_apart"))] : [soft(say("stamp_none"))]));
+  ...(stamps.length ? [node("ul", "stamps", ...stamps.map((stamp) => one(stamp, chain, asked))), soft(say("stamp_carried"))] : [soft(say("stamp_none"))]));

@@ -28,6 +28,8 @@ mod matrix;
 mod pack;
 #[path = "verify/records.rs"]
 mod records;
+#[path = "verify/stamps.rs"]
+mod stamps;
 #[path = "verify/vault.rs"]
 mod vault;
 
@@ -146,7 +148,7 @@ fn a_file_that_is_dropped_added_or_renamed_is_found() {
     pack.0.push(("captures/03-chat.png".to_owned(), pack.0[3].1.clone()));
     assert_found("added", &pack.zip(), "not listed  captures/03-chat.png");
     pack.reseal();
-    assert_found("added, resealed", &pack.zip(), "captures/03-chat.png: no exhibit in case.json names it");
+    assert_found("added, resealed", &pack.zip(), "captures/03-chat.png: case.json knows of no such file");
 }
 
 #[test]

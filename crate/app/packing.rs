@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::AppError,
     evidence::{
-        CaseDocument, ChainDocument, ChainEntry, Dossier, DossierError, DossierFile, Record, compact,
+        CaseDocument, ChainDocument, ChainEntry, Dossier, DossierError, DossierFile, Record, Stamp, compact,
     },
 };
 
@@ -21,6 +21,8 @@ pub struct Packing {
     pub chain: Vec<ChainEntry>,
     /// The public keys of the vault, as PEM.
     pub keys: Vec<String>,
+    /// The time-stamps of entries of the chain that cover any of the records.
+    pub stamps: Vec<Stamp>,
     /// When it is made, milliseconds since 1970.
     pub made_ms: i64,
     /// The extension's version.
@@ -64,7 +66,7 @@ impl Packing {
 
     fn dossier(self) -> Result<Dossier, DossierError> {
         let made_at = self.made_at();
-        let Self { order_id, records, chain, keys, extension_version, .. } = self;
-        Dossier::new(order_id, records, chain, made_at, extension_version, keys)
+        let Self { order_id, records, chain, keys, stamps, extension_version, .. } = self;
+        Dossier::new(order_id, records, chain, made_at, extension_version, keys, stamps)
     }
 }

@@ -15,6 +15,7 @@ mod archive;
 mod judge;
 mod keys;
 mod report;
+mod stamps;
 mod sums;
 
 /// Arguments of `redress verify`.

@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use super::{
     CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, CaseFormat, ChainDocument, ChainEntry, ChainFormat,
-    ChainHead, DossierError, Exhibit, FORMAT_VERSION, README_FILE, Record, SUMS_FILE, Sha256,
-    check::check_exhibits, instant, readme::readme, verify,
+    ChainHead, DossierError, Exhibit, FORMAT_VERSION, README_FILE, Record, SUMS_FILE, Sha256, Stamp,
+    check::{check_exhibits, check_stamps},
+    instant,
+    readme::readme,
+    verify,
 };
 
 /// The evidence of one order, checked and numbered, before it becomes files.
@@ -20,6 +23,7 @@ pub struct Dossier {
     pub(super) exhibits: Vec<Exhibit>,
     pub(super) entries: Vec<ChainEntry>,
     pub(super) keys: Vec<String>,
+    pub(super) stamps: Vec<Stamp>,
 }
 
 /// One file of the archive. The archive keeps the order of the list and stores the files without compression.
@@ -33,12 +37,12 @@ pub struct DossierFile {
     pub sha256: Sha256,
     /// Number of bytes.
     pub bytes: u64,
-    /// Time for the archive: of the capture or of adding, else of the dossier.
+    /// Time for the archive: of the capture, of adding or of the time-stamp, else of the dossier.
     #[serde(with = "instant")]
     pub modified: DateTime<Utc>,
 }
 
-/// What a file holds: `{"text": "…"}` or `{"capture": "id"}` in JSON.
+/// What a file holds: `{"text": "…"}`, `{"capture": "id"}` or `{"stamp": "digest"}` in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DossierContent {
@@ -46,12 +50,14 @@ pub enum DossierContent {
     Text(String),
     /// The unchanged bytes of this capture or attachment; they stay in the vault until the archive is written.
     Capture(CaptureId),
+    /// The unchanged bytes of the time-stamp with this digest, which stay in the vault likewise.
+    Stamp(Sha256),
 }
 
 impl Dossier {
     /// Gathers the evidence of an order. `records` are all records of this order in the vault, in any order;
     /// `entries` is the whole chain of the vault, oldest first; `created_at` is now; `keys` are the public keys of the
-    /// vault as PEM.
+    /// vault as PEM; `stamps` are time-stamps of entries of the chain that cover records of the order, in any order.
     ///
     /// The first thing that would keep the dossier from being verified is the error.
     pub fn new(
@@ -61,12 +67,15 @@ impl Dossier {
         created_at: DateTime<Utc>,
         extension_version: String,
         keys: Vec<String>,
+        mut stamps: Vec<Stamp>,
     ) -> Result<Self, DossierError> {
         verify(&entries)?;
         let exhibits = Exhibit::number(records, &entries);
-        match check_exhibits(&order_id, &exhibits, &entries).into_iter().next() {
+        stamps.sort_by_key(Stamp::place);
+        let errors = check_exhibits(&order_id, &exhibits, &entries);
+        match errors.into_iter().chain(check_stamps(&stamps, &exhibits, &entries)).next() {
             Some(error) => Err(error),
-            None => Ok(Self { order_id, created_at, extension_version, exhibits, entries, keys }),
+            None => Ok(Self { order_id, created_at, extension_version, exhibits, entries, keys, stamps }),
         }
     }
 
@@ -85,6 +94,7 @@ impl Dossier {
             extension_version: self.extension_version.clone(),
             chain: ChainHead::of(&self.entries),
             captures: self.exhibits.clone(),
+            timestamps: self.stamps.clone(),
             case,
         }
     }
@@ -118,6 +128,13 @@ impl Dossier {
                 bytes: record.bytes(),
                 modified: record.at(),
             })
+        }));
+        files.extend(Stamp::files(&self.stamps).map(|(path, stamp)| DossierFile {
+            path,
+            content: DossierContent::Stamp(stamp.sha256),
+            sha256: stamp.sha256,
+            bytes: stamp.bytes,
+            modified: stamp.reply.as_ref().map_or(self.created_at, |reply| reply.at),
         }));
         // The form of coreutils' sha256sum: digest, two spaces, path.
         let mut sums = String::new();

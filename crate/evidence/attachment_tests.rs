@@ -59,7 +59,7 @@ fn chain(records: &[Record]) -> Vec<ChainEntry> {
 
 fn dossier(records: Vec<Record>, entries: Vec<ChainEntry>) -> Result<Dossier, DossierError> {
     let now = instant("2026-12-01T12:00:00Z");
-    Dossier::new(ORDER.to_owned(), records, entries, now, "0.1.0".to_owned(), Vec::new())
+    Dossier::new(ORDER.to_owned(), records, entries, now, "0.1.0".to_owned(), Vec::new(), Vec::new())
 }
 
 #[test]

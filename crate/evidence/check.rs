@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     CASE_FILE, CHAIN_FILE, CaptureId, CaseDocument, ChainDocument, ChainEntry, ChainError, ChainEvent,
-    ChainHead, Exhibit, FORMAT_VERSION, verify,
+    ChainHead, Exhibit, FORMAT_VERSION, Stamp, verify,
 };
 
 /// Why a dossier does not hold, or cannot be made.
@@ -65,6 +65,15 @@ pub enum DossierError {
         /// The entry that logged it.
         seq: u32,
     },
+    /// A time-stamp is for an entry that is not there, or from before the first exhibit.
+    #[error("a time-stamp for entry {entry} covers no exhibit")]
+    StampOfNothing {
+        /// The entry that it is for.
+        entry: u32,
+    },
+    /// Time-stamps do not stand in the order of their entries and times, or one stands twice.
+    #[error("the time-stamps are repeated or out of order")]
+    StampsOutOfOrder,
     /// A document is of a version that this program does not know.
     #[error("{file} has format version {found}; this program knows {FORMAT_VERSION}")]
     Version {
@@ -145,6 +154,22 @@ pub fn check<C>(case: &CaseDocument<C>, chain: &ChainDocument) -> Vec<DossierErr
         errors.push(DossierError::ChainHead { found, stated: case.chain });
     }
     errors.extend(check_exhibits(&case.order_id, &case.captures, &chain.entries));
+    errors.extend(check_stamps(&case.timestamps, &case.captures, &chain.entries));
+    errors
+}
+
+/// The part of [`check`] about time-stamps.
+pub(super) fn check_stamps(
+    stamps: &[Stamp],
+    exhibits: &[Exhibit],
+    entries: &[ChainEntry],
+) -> Vec<DossierError> {
+    let of_nothing = stamps.iter().filter(|stamp| stamp.covers(exhibits, entries) == 0);
+    let mut errors: Vec<_> =
+        of_nothing.map(|stamp| DossierError::StampOfNothing { entry: stamp.entry }).collect();
+    if !stamps.is_sorted_by(|one, next| one.place() < next.place()) {
+        errors.push(DossierError::StampsOutOfOrder);
+    }
     errors
 }
 

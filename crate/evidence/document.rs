@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ChainEntry, Exhibit, Sha256, instant};
+use super::{ChainEntry, Exhibit, Sha256, Stamp, instant};
 
 /// Version of both documents that this program writes and reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -53,6 +53,10 @@ pub struct CaseDocument<C> {
     pub chain: ChainHead,
     /// All captures and attachments of the order that were not deleted, in the order of the chain.
     pub captures: Vec<Exhibit>,
+    /// The time-stamps of the log that cover any of them, in the order of its entries; their files are those of
+    /// [`Stamp::files`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timestamps: Vec<Stamp>,
     /// Facts, deadlines and steps of the case.
     pub case: C,
 }

@@ -4,6 +4,7 @@
 //!   which file of the buyer's own was added, and when. A [`Record`] is one of them.
 //! * The vault logs every capture, every attachment and every deletion as a [`ChainEntry`]: [`append`] makes the next one,
 //!   [`verify`] finds the first that is wrong. Each entry holds the hash of the one before it.
+//! * A [`Stamp`] is a time-stamp of an entry: somebody else's word on when the log was as far as that.
 //! * A [`Dossier`] is the evidence of one order. The caller turns its two documents into JSON (the browser with
 //!   `JSON.stringify` on what serde-wasm-bindgen's `json_compatible` serializer makes), and [`Dossier::assemble`]
 //!   gives the files of the archive. [`check`] judges the two documents of a dossier against each other;
@@ -42,6 +43,9 @@ mod media;
 mod path;
 mod readme;
 mod record;
+mod stamp;
+#[cfg(test)]
+mod stamp_tests;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -65,4 +69,5 @@ pub use line::OneLine;
 pub use media::{MediaType, START};
 pub use path::is_safe_path;
 pub use record::{CaptureMode, CaptureRecord, CaptureTrigger, Viewport};
+pub use stamp::{Reply, STAMP_FOLDER, Stamp};
 pub use values::{CaptureId, Part, PixelRatio, Signature, UtcOffset, ValueError};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChainEvent, ChainHead, Dossier, Exhibit, Record, check::logged_captures, instant};
+use super::{ChainEvent, ChainHead, Dossier, Exhibit, Record, Stamp, check::logged_captures, instant};
 
 const TEMPLATE: &str = include_str!("readme.txt");
 
@@ -18,6 +18,8 @@ pub(super) fn readme(dossier: &Dossier) -> String {
         ("{entries}", head.entries.to_string()),
         ("{head}", head.head.to_string()),
         ("{example}", example(dossier)),
+        // Last: what a certificate says cannot stand for another key then.
+        ("{stamps}", stamps(dossier)),
     ] {
         text = text.replacen(key, &value, 1);
     }
@@ -61,6 +63,34 @@ fn describe(exhibit: &Exhibit, text: &mut String) {
     if exhibit.file.is_none() {
         let _ = writeln!(text, "     SHA-256 {}", exhibit.record.sha256());
     }
+}
+
+/// The lines of each time-stamp, with the command that checks it.
+fn stamps(dossier: &Dossier) -> String {
+    let mut text = String::new();
+    for (file, stamp) in Stamp::files(&dossier.stamps) {
+        // `Dossier::new` took no time-stamp of an entry that is not there.
+        let entry = dossier.entries.iter().find(|entry| entry.seq == stamp.entry);
+        let hash = entry.map(|entry| entry.hash.to_string()).unwrap_or_default();
+        let covers = stamp.covers(&dossier.exhibits, &dossier.entries);
+        let _ = writeln!(text, "  {file}\n     the log up to entry {}, exhibits up to {covers}", stamp.entry);
+        let _ = match &stamp.reply {
+            Some(reply) => writeln!(
+                text,
+                "     {}, by {}\n     openssl ts -verify -digest {hash} -in {file} -CAfile root.pem",
+                instant::text(reply.at),
+                reply.authority.escape_default()
+            ),
+            None => writeln!(
+                text,
+                "     a proof of OpenTimestamps, which names no time by itself\n     ots-cli.js verify -d {hash} {file}"
+            ),
+        };
+    }
+    if dossier.stamps.is_empty() {
+        text.push_str("  none\n");
+    }
+    text
 }
 
 /// A worked example from this very chain: something to type, and what must come out.

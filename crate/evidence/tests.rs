@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::*;
 use crate::page::PageKind;
 
-const ORDER: &str = "8200000000000001";
+pub(super) const ORDER: &str = "8200000000000001";
 const OTHER_ORDER: &str = "8200000000000002";
 
-fn instant(text: &str) -> DateTime<Utc> {
+pub(super) fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
@@ -43,7 +43,7 @@ fn record(id: &str, order: &str, captured_at: &str) -> CaptureRecord {
 
 /// The records of [`ORDER`] that were kept, and the chain: capture, foreign capture, capture (clock set back),
 /// deletion of the first, foreign capture.
-fn vault() -> (Vec<Record>, Vec<ChainEntry>) {
+pub(super) fn vault() -> (Vec<Record>, Vec<ChainEntry>) {
     let first = record("cap-1", ORDER, "2026-11-23T10:29:05.123Z");
     let foreign = record("cap-2", OTHER_ORDER, "2026-11-23T10:30:00.000Z");
     let kept = record("cap-3", ORDER, "2026-11-23T09:59:59.999Z");
@@ -70,6 +70,7 @@ fn dossier() -> Dossier {
         entries,
         instant("2026-12-01T12:00:00Z"),
         "0.1.0".to_owned(),
+        Vec::new(),
         Vec::new(),
     )
     .unwrap()
@@ -194,9 +195,17 @@ fn a_dossier_is_made_only_from_what_verifies() {
     let (records, entries) = vault();
     let make = |records: &[Record], entries: &[ChainEntry], order: &str| {
         let (now, version) = (instant("2026-12-01T12:00:00Z"), "0.1.0".to_owned());
-        Dossier::new(order.to_owned(), records.to_vec(), entries.to_vec(), now, version, Vec::new())
-            .map(|_| ())
-            .unwrap_err()
+        Dossier::new(
+            order.to_owned(),
+            records.to_vec(),
+            entries.to_vec(),
+            now,
+            version,
+            Vec::new(),
+            Vec::new(),
+        )
+        .map(|_| ())
+        .unwrap_err()
     };
     let kept = &records[0];
     let capture_id = kept.id().clone();

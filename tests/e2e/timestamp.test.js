@@ -1,11 +1,13 @@
 // Trusted time in real headless Chromium, with `openssl ts` as the authority: a request that it reads, a reply that is checked,
-// kept, saved again and deleted, and every other file refused with nothing kept.
+// kept, carried by a dossier, saved again and deleted, and every other file refused with nothing kept.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 import { only, tags, values, write } from "../../extension/der.js";
 import { check, freshNonce, query } from "../../extension/timestamp-reply.js";
 import { readToken } from "../../extension/timestamp-signature.js";
@@ -15,12 +17,13 @@ import { openChromium, root, until } from "./chromium.js";
 import { watchRequests } from "./requests.js";
 import { vault } from "./vault.js";
 
+const run = promisify(execFile);
 const axe = await readFile(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const texts = JSON.parse(await readFile(path.join(root, "extension/_locales/en/messages.json"), "utf8"));
 const say = (key, ...filled) => filled.reduce((text, value, at) => text.replace(`$${at + 1}`, value), texts[key].message);
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
-let [shop, chromium, requests, authority, downloads, page] = [];
+let [shop, chromium, requests, authority, downloads, page, dossier] = [];
 
 before(async () => {
   [shop, authority, downloads] = await Promise.all([openShop({ csp: "strict", zone: "Europe/Warsaw" }), openAuthority(), mkdtemp(path.join(os.tmpdir(), "redress-downloads-"))]);
@@ -84,6 +87,19 @@ test("an empty log has nothing to stamp", async () => {
   await page.close();
 });
 
+const stampsOf = (own) => own.$eval("#stamps", (sheet) => sheet.textContent);
+const linesOf = (own) => own.$$eval("#stamps li", (list) => list.map((one) => one.textContent));
+
+test("a dossier without a time-stamp says so and leads here", async () => {
+  await capture();
+  dossier = await chromium.ownPage(`dossier.html?order=${SAMPLE_ORDER_ID}`);
+  await dossier.waitForSelector("#timestamp");
+  assert.ok((await stampsOf(dossier)).includes(say("dossier_no_stamp")));
+  await dossier.click("#timestamp");
+  const opened = await chromium.browser.waitForTarget((target) => target.url().endsWith("/timestamp.html"));
+  await (await opened.page()).close();
+});
+
 test("a request, its reply, and what openssl says of both", async () => {
   await capture();
   page = await open();
@@ -130,6 +146,50 @@ test("a proof of OpenTimestamps is compared and kept", async () => {
   assert.ok((await kept())[0].includes(say("stamp_ots_proves", chain[0].seq)));
   assert.equal(await give("other.ots", proofOf(sha256("another log"))), say("stamp_refused_digest"));
   assert.equal(await give("cut.ots", proofOf(chain[0].hash).subarray(0, 60)), say("stamp_refused_form"));
+});
+
+test("a dossier carries them, and openssl checks the replies with the root alone beside it", async () => {
+  // What was added meanwhile shows on a page that was open; of three captures two are covered.
+  await dossier.bringToFront();
+  await until(async () => (await linesOf(dossier)).length === 2, "two lines");
+  const [proved, stamped] = await linesOf(dossier);
+  assert.equal(proved, say("dossier_stamp_ots", 1));
+  assert.match(stamped, /up to number 2 existed on .+ \(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\), by the word of Example Time Authority\.$/);
+  assert.ok(await dossier.$("#timestamp"), "the third capture is not covered");
+  const { chain } = await vault(page);
+  const { reply: last } = await replied(authority, chain.at(-1).hash);
+  await page.bringToFront();
+  assert.equal(await give("last.tsr", last), say("stamp_kept"));
+  await dossier.bringToFront();
+  await until(async () => (await linesOf(dossier)).length === 3, "three lines");
+  assert.equal(await dossier.$("#timestamp"), null);
+
+  await dossier.$eval("#download", (button) => button.click());
+  const archive = path.join(downloads, await until(async () => (await readdir(downloads)).find((file) => file.endsWith(".zip")), "the archive"));
+  const out = authority.at("dossier");
+  await run("unzip", ["-q", archive, "-d", out]);
+  await run("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: out });
+  assert.deepEqual((await readdir(path.join(out, "timestamps"))).sort(), ["01-entry-1.ots", "02-entry-2.tsr", "03-entry-3.tsr"]);
+  for (const [own, given] of [["01-entry-1.ots", "head.ots"], ["02-entry-2.tsr", "reply.tsr"], ["03-entry-3.tsr", "last.tsr"]]) {
+    assert.deepEqual(await readFile(path.join(out, "timestamps", own)), await readFile(authority.at(given)), own);
+  }
+  const readme = await readFile(path.join(out, "README.txt"), "utf8");
+  assert.match(readme, /01-entry-1\.ots\n {5}the log up to entry 1, exhibits up to 1\n/);
+  assert.match(readme, /02-entry-2\.tsr\n {5}the log up to entry 2, exhibits up to 2\n {5}\S+Z, by CN=Example Time Authority, O=Example Trust, C=PL\n/);
+  await copyFile(authority.at("root.pem"), path.join(out, "root.pem"));
+  const commands = [...readme.matchAll(/^ {5}openssl (.*)/gm)].map(([, args]) => args.split(" "));
+  assert.equal(commands.length, 2);
+  for (const args of commands) {
+    const { stdout, stderr } = await run("openssl", args, { cwd: out });
+    assert.match(stdout + stderr, /Verification: OK/);
+    const other = args.with(args.indexOf("-digest") + 1, sha256("another log"));
+    await assert.rejects(run("openssl", other, { cwd: out }), /message imprint mismatch/);
+  }
+  const verdict = await run(path.join(root, "target/debug/redress"), ["verify", archive]);
+  assert.match(verdict.stdout, /The dossier holds/);
+  assert.match(verdict.stdout, /note {8}timestamps\/02-entry-2\.tsr: for entry 2, \S+Z; its authority's signature is to be checked with openssl/);
+  await dossier.close();
+  await page.bringToFront();
 });
 
 test("wrong files are refused, each in one sentence, and nothing is kept", async () => {

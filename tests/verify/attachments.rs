@@ -45,9 +45,9 @@ fn whatever_is_done_to_a_file_is_found() {
         }
         assert_found(&path, &with(&|pack| pack.0.retain(|(name, _)| *name != path)), "there is no file");
         let rename = |pack: &mut Pack| pack.0.iter_mut().find(|(name, _)| *name == path).unwrap().0.push('2');
-        assert_found(&path, &with(&rename), "no exhibit in case.json names it");
+        assert_found(&path, &with(&rename), "case.json knows of no such file");
         let add = |pack: &mut Pack| pack.0.push(("attachments/05-note.txt".to_owned(), b"x".to_vec()));
-        assert_found(&path, &with(&add), "attachments/05-note.txt: no exhibit");
+        assert_found(&path, &with(&add), "attachments/05-note.txt: case.json knows of no such file");
     }
     let exchange = |pack: &mut Pack| {
         let [one, other] = [2, 3].map(|at| pack.0[at + 2].1.clone());

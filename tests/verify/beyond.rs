@@ -5,6 +5,7 @@ use redress::evidence::{ChainEvent, Sha256, verify};
 use crate::{
     matrix::{Count, Kind, uncovered},
     pack::{Pack, key, public_key, signed, written},
+    stamps::{proof, reply},
     vault::{Judge, Kept, LENGTH},
 };
 
@@ -115,7 +116,9 @@ fn an_entry_has_two_signatures_by_the_same_key_for_the_same_text() {
 fn what_the_digests_alone_cover_can_be_written_anew() {
     let good = Kept::good();
     let keys = || vec![public_key(&key(7)), public_key(&key(8))];
-    let pack = Pack::of(good.of_order(), good.entries.clone(), keys());
+    let stamps =
+        vec![reply(&good.entries[LENGTH - 2], "2026-11-24T00:00:00Z"), proof(&good.entries[LENGTH - 2])];
+    let pack = Pack::stamped(good.of_order(), good.entries.clone(), keys(), &stamps);
     let unsealed: &[Kind<Pack>] = &[
         ("README.txt", |pack, _| Some(pack.file("README.txt").push(b'x'))),
         ("the time of the dossier", |pack, _| {
@@ -127,6 +130,15 @@ fn what_the_digests_alone_cover_can_be_written_anew() {
         }),
         ("what is said of the case", |pack, _| {
             pack.edit("case.json", |case| case["case"] = "lost".into());
+            Some(())
+        }),
+        ("the name of an authority", |pack, _| {
+            pack.edit("case.json", |case| case["timestamps"][1]["reply"]["authority"] = "CN=Other".into());
+            Some(())
+        }),
+        ("a time-stamp left out with what is said of it", |pack, _| {
+            pack.0.retain(|(path, _)| !path.starts_with("timestamps/02-"));
+            pack.edit("case.json", |case| drop(case["timestamps"].as_array_mut().unwrap().pop()));
             Some(())
         }),
         ("the order of the keys", |pack, _| {

@@ -16,7 +16,7 @@ use redress::{
     evidence::{
         AttachmentKind, AttachmentRecord, CaptureId, CaptureMode, CaptureRecord, CaptureTrigger, ChainEntry,
         ChainEvent, DeletionReason, Dossier, DossierContent, KeptAs, MediaType, PixelRatio, Record, Sha256,
-        UtcOffset, Viewport, append,
+        Stamp, UtcOffset, Viewport, append,
     },
     page::PageKind,
 };
@@ -183,9 +183,20 @@ impl Pack {
 
     /// The dossier of the order.
     pub(crate) fn of(records: Vec<Record>, entries: Vec<ChainEntry>, keys: Vec<String>) -> Self {
+        Self::stamped(records, entries, keys, &[])
+    }
+
+    /// The dossier of the order with time-stamps, each with its file.
+    pub(crate) fn stamped(
+        records: Vec<Record>,
+        entries: Vec<ChainEntry>,
+        keys: Vec<String>,
+        stamps: &[(Stamp, Vec<u8>)],
+    ) -> Self {
         let now = instant("2026-12-01T12:00:00Z");
+        let said = stamps.iter().map(|(stamp, _)| stamp.clone()).collect();
         let dossier =
-            Dossier::new(ORDER.to_owned(), records, entries, now, "0.1.0".to_owned(), keys).unwrap();
+            Dossier::new(ORDER.to_owned(), records, entries, now, "0.1.0".to_owned(), keys, said).unwrap();
         let case = dossier.case_document(json!({"state": "window_open", "deadlines": []}));
         let files = dossier.assemble(
             serde_json::to_string_pretty(&case).unwrap(),
@@ -200,6 +211,10 @@ impl Pack {
                         (file.path, bytes_of("note", MediaType::Text))
                     }
                     DossierContent::Capture(id) => (file.path, picture(id.as_str())),
+                    DossierContent::Stamp(digest) => {
+                        let (_, bytes) = stamps.iter().find(|(stamp, _)| stamp.sha256 == digest).unwrap();
+                        (file.path, bytes.clone())
+                    }
                 })
                 .collect(),
         )

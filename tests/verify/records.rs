@@ -185,7 +185,7 @@ fn every_change_of_a_record_of_the_vault_is_found() {
 /// The dossier of the order, before it is written.
 fn case(kept: &Kept) -> Case {
     let (order, version, now) = (ORDER.to_owned(), "0.1.0".to_owned(), instant("2026-12-01T12:00:00Z"));
-    Dossier::new(order, kept.of_order(), kept.entries.clone(), now, version, Vec::new())
+    Dossier::new(order, kept.of_order(), kept.entries.clone(), now, version, Vec::new(), Vec::new())
         .unwrap()
         .case_document(())
 }

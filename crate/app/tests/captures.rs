@@ -25,7 +25,7 @@ impl Buyer {
         let vault = self.app.store.kept();
         let of_order = |record: &&Record| record.order_id() == Some(order_id);
         let records: Vec<_> = vault.records.values().filter(of_order).collect();
-        let packing = json!({"order_id": order_id, "records": records, "chain": vault.chain, "keys": [],
+        let packing = json!({"order_id": order_id, "records": records, "chain": vault.chain, "keys": [], "stamps": [],
             "made_ms": now.timestamp_millis(), "extension_version": "0.1.0"});
         let packing = || serde_json::from_value::<Packing>(packing.clone()).unwrap();
         let Documents { case, chain } = packing().documents()?;
@@ -171,7 +171,7 @@ fn the_archive_of_an_order_holds() {
     );
     let text = |path: &str| match &files.iter().find(|file| file.path == path).unwrap().content {
         DossierContent::Text(text) => text.as_str(),
-        other @ DossierContent::Capture(_) => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     };
     let case: CaseDocument<Value> = serde_json::from_str(text("case.json")).unwrap();
     let chain: ChainDocument = serde_json::from_str(text("chain.json")).unwrap();

@@ -6,7 +6,7 @@ use std::{
     io::{BufReader, Read},
 };
 
-use redress::evidence::{CASE_FILE, CHAIN_FILE, START, SUMS_FILE, Sha256, is_safe_path};
+use redress::evidence::{CASE_FILE, CHAIN_FILE, STAMP_FOLDER, START, SUMS_FILE, Sha256, is_safe_path};
 use sha2::Digest as _;
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
@@ -16,6 +16,8 @@ use super::report::{ARCHIVE, Report};
 const MOST_FILES: usize = 10_000;
 /// The largest document that is read into memory, in bytes. A chain of 50,000 entries needs half of it.
 const LARGEST_DOCUMENT: u64 = 64 << 20;
+/// The largest time-stamp, in bytes: the extension takes none that is larger.
+const LARGEST_STAMP: u64 = 1_000_000;
 /// How many times its size an archive may grow when it is unpacked.
 const LARGEST_GROWTH: u64 = 20;
 
@@ -27,7 +29,7 @@ pub(super) struct SeenFile {
     pub(super) sha256: Sha256,
     /// The first bytes.
     pub(super) start: Vec<u8>,
-    /// All bytes, where it is a document that the verifier reads.
+    /// All bytes, where it is a document or a time-stamp, which the verifier reads.
     pub(super) document: Vec<u8>,
 }
 
@@ -105,16 +107,20 @@ fn check_entry(entry: &ZipFile<'_, BufReader<File>>, name: &str) -> Result<(), S
         "it is encrypted"
     } else if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
         "it is compressed in a way that this program does not read"
-    } else if is_document(name) && entry.size() > LARGEST_DOCUMENT {
-        "it is too large for a document"
+    } else if largest(name).is_some_and(|largest| entry.size() > largest) {
+        "it is too large for a file that is read"
     } else {
         return Ok(());
     };
     Err(why.to_owned())
 }
 
-fn is_document(name: &str) -> bool {
-    [CASE_FILE, CHAIN_FILE, SUMS_FILE].contains(&name)
+/// The most bytes of a file that is read into memory; none for files that are digested only.
+fn largest(name: &str) -> Option<u64> {
+    if [CASE_FILE, CHAIN_FILE, SUMS_FILE].contains(&name) {
+        return Some(LARGEST_DOCUMENT);
+    }
+    name.starts_with(STAMP_FOLDER).then_some(LARGEST_STAMP)
 }
 
 /// What is in a file.
@@ -127,7 +133,7 @@ pub(super) fn see(entry: &mut impl Read, name: &str) -> Result<SeenFile, String>
         let Some(chunk) = buffer.get(..count).filter(|chunk| !chunk.is_empty()) else { break };
         hasher.update(chunk);
         seen.bytes += chunk.len() as u64;
-        if is_document(name) {
+        if largest(name).is_some() {
             seen.document.extend_from_slice(chunk);
         }
         let wanted = START.saturating_sub(seen.start.len());

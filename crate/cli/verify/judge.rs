@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use redress::evidence::{
     CASE_FILE, CHAIN_FILE, CaseDocument, ChainDocument, ChainHead, DossierError, Exhibit, FORMAT_VERSION,
-    MediaType, README_FILE, Record, SUMS_FILE, check, verify,
+    MediaType, README_FILE, Record, SUMS_FILE, Stamp, check, verify,
 };
 use serde::{
     Deserialize,
@@ -15,7 +15,7 @@ use super::{
     archive::{Contents, SeenFile},
     keys,
     report::Report,
-    sums,
+    stamps, sums,
 };
 
 /// A file that was given beside the archive, by its name.
@@ -33,12 +33,13 @@ pub(super) fn judge(contents: &Contents, outside: &[Outside], report: &mut Repor
     let case = document::<CaseDocument<IgnoredAny>>(contents, CASE_FILE, report);
     let chain = document::<ChainDocument>(contents, CHAIN_FILE, report);
     if let Some(case) = &case {
-        judge_files(contents, &case.captures, report);
+        judge_files(contents, case, report);
         judge_outside(outside, &case.captures, report);
     }
     match (case, chain) {
         (Some(case), Some(chain)) => {
             judge_documents(&case, &chain, report);
+            stamps::judge(contents, &case.timestamps, &chain.entries, report);
             keys::judge(&chain, report);
         }
         // Without the case the chain can still be wrong in itself.
@@ -93,7 +94,8 @@ fn document<D: DeserializeOwned>(contents: &Contents, path: &'static str, report
 }
 
 /// The files must be those of the records, all of them and no others.
-fn judge_files(contents: &Contents, exhibits: &[Exhibit], report: &mut Report) {
+fn judge_files(contents: &Contents, case: &CaseDocument<IgnoredAny>, report: &mut Report) {
+    let exhibits = &case.captures;
     for exhibit in exhibits {
         let Some(file) = &exhibit.file else { continue };
         match contents.get(file) {
@@ -101,13 +103,15 @@ fn judge_files(contents: &Contents, exhibits: &[Exhibit], report: &mut Report) {
             Some(seen) => judge_file(file, seen, &exhibit.record, report),
         }
     }
+    let stamps: Vec<_> = Stamp::files(&case.timestamps).map(|(file, _)| file).collect();
     let named: BTreeSet<_> = exhibits
         .iter()
         .filter_map(|exhibit| exhibit.file.as_deref())
+        .chain(stamps.iter().map(String::as_str))
         .chain([README_FILE, CASE_FILE, CHAIN_FILE, SUMS_FILE])
         .collect();
     for path in contents.keys().filter(|path| !named.contains(path.as_str())) {
-        report.wrong(path, "no exhibit in case.json names it");
+        report.wrong(path, "case.json knows of no such file");
     }
 }
 
