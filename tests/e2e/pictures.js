@@ -131,6 +131,7 @@ async function shopPages(chromium, order, language) {
 async function fill(chromium, order) {
   const page = await chromium.open(`https://www.aliexpress.com/p/order/detail.html?orderId=${order}`);
   await page.waitForSelector("redress-overlay");
+  await page.waitForSelector(".order-recommend *");
   const popup = await chromium.clickToolbar(page);
   await popup.click("#capture");
   await popup.waitForSelector("#notice img[src^='blob:']");
