@@ -20,12 +20,12 @@ use crate::{
 pub struct Chat {
     /// How many messages the page shows.
     pub messages: u32,
-    /// Who wrote the last one.
+    /// Who wrote the last one. Unknown where a message has no side.
     pub last_from: Option<Writer>,
     /// The day of the last one.
     pub last_on: Option<Fact<NaiveDate>>,
-    /// What the seller asks for in the messages that the page shows, each once (policy section 7). The collector looks
-    /// for it and gives the code alone.
+    /// What the seller asks for in the messages that the page shows, each once (policy section 7); nothing where a
+    /// message has no side. The collector looks for it and gives the code alone.
     pub tricks: Vec<Trick>,
 }
 
@@ -90,23 +90,31 @@ fn chat(region: &Region, reader: &mut Reader) -> Option<Chat> {
             _ => None,
         }
     });
+    // Where a message has no side the marks of one side may be gone: one that bore both then looks like the other's.
+    let sided = messages.iter().all(|message| sides(message) != (false, false));
     let tried = |trick: &&Trick| {
-        messages.iter().any(|message| {
-            writer(message) == Some(Writer::Seller)
-                && message.values("trick").any(|code| code == trick.code())
-        })
+        sided
+            && messages.iter().any(|message| {
+                writer(message) == Some(Writer::Seller)
+                    && message.values("trick").any(|code| code == trick.code())
+            })
     };
     Some(Chat {
         messages: u32::try_from(messages.len()).unwrap_or(u32::MAX),
-        last_from: writer(last),
+        last_from: if sided { writer(last) } else { None },
         last_on,
         tricks: Trick::ALL.iter().filter(tried).copied().collect(),
     })
 }
 
-fn writer(message: &Region) -> Option<Writer> {
+/// Whether a message bears the mark of the seller's side, and of the buyer's.
+fn sides(message: &Region) -> (bool, bool) {
     let is = |name: &'static str| message.entries(name).next().is_some();
-    match (is("from_seller"), is("from_buyer")) {
+    (is("from_seller"), is("from_buyer"))
+}
+
+fn writer(message: &Region) -> Option<Writer> {
+    match sides(message) {
         (true, false) => Some(Writer::Seller),
         (false, true) => Some(Writer::Buyer),
         _ => None,
