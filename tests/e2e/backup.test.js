@@ -2,8 +2,7 @@
 // vaults become one, and that nothing changes where an archive is not sound or the write is cut off.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -12,6 +11,7 @@ import { Decrypter } from "age-encryption";
 import { downloadZip } from "client-zip";
 import { openShop } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { Person } from "./person.js";
 import { watchRequests } from "./requests.js";
 import { restored } from "./restored.js";
@@ -21,6 +21,7 @@ import { vault } from "./vault.js";
 const run = promisify(execFile);
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
+let downloads;
 let folder;
 let shop;
 let first;
@@ -28,7 +29,8 @@ let requests;
 let numbered = 0;
 
 before(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "redress-backup-"));
+  downloads = await Downloads.open();
+  folder = downloads.folder;
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   first = await openBuyer();
   requests = await watchRequests(first.chromium.browser, first.chromium.id);
@@ -40,7 +42,7 @@ before(async () => {
 after(async () => {
   await first?.chromium.close();
   await shop?.close();
-  await rm(folder, { recursive: true, force: true });
+  await downloads?.remove();
 });
 
 const orderOf = (name) => shop.orders.find((order) => order.name === name).id;
@@ -76,21 +78,11 @@ class Buyer extends Person {
     return this.page.$eval("#notice", (notice) => notice.textContent);
   }
 
-  async download(run) {
-    const to = path.join(folder, String((numbered += 1)));
-    await mkdir(to);
-    const session = await this.page.createCDPSession();
-    await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to });
-    await run();
-    const name = await until(async () => (await readdir(to)).find((file) => /\.(zip|age)$/.test(file)), "the file");
-    return path.join(to, name);
-  }
-
   async backup(passphrase = "") {
     await this.page.reload();
     await this.page.waitForSelector("#make-now");
     for (const id of ["passphrase", "again"]) if (passphrase) await this.page.type(`#${id}`, passphrase);
-    const file = await this.download(() => this.press("make-now"));
+    const file = await downloads.from(this.page, () => this.press("make-now"));
     assert.match(await this.told(), /^The backup was made/);
     return file;
   }
@@ -144,7 +136,7 @@ class Buyer extends Person {
   async verifies(order) {
     const dossier = await this.chromium.ownPage(`dossier.html?order=${order}`);
     await dossier.waitForSelector("#download");
-    const file = await this.download(() => dossier.$eval("#download", (button) => button.click()));
+    const file = await downloads.from(dossier, () => dossier.$eval("#download", (button) => button.click()));
     await dossier.close();
     const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", file]);
     return /The dossier holds/.test(stdout);

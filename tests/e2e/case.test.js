@@ -1,12 +1,10 @@
 // The page of a case in real headless Chromium: what no page of the shop shows is stated, counts, and can be taken back.
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { after, before, test } from "node:test";
 import ICAL from "ical.js";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 
 const orderPage = `https://www.aliexpress.com/p/order/detail.html?orderId=${SAMPLE_ORDER_ID}`;
 
@@ -143,14 +141,12 @@ test("a rule gets another length, marked as the user's, and back", async () => {
   await until(async () => !(await textOf("#dates")).includes("Rule R14 says"), "the rule's own length");
 });
 
-test("the calendar holds every deadline that is ahead, with its alarms and its basis", async () => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "redress-calendar-"));
-  const session = await page.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
-  await page.click("#to-calendar");
-  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".ics")), "the calendar");
+test("the calendar holds every deadline that is ahead, with its alarms and its basis", async (t) => {
+  const downloads = await Downloads.open();
+  t.after(() => downloads.remove());
+  const { name, bytes } = await downloads.by(page, "to-calendar", ".ics");
   assert.equal(name, `redress-${SAMPLE_ORDER_ID}.ics`);
-  const file = await readFile(path.join(folder, name), "utf8");
+  const file = bytes.toString();
   const events = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents("vevent");
   assert.ok(events.length >= 2, file);
   assert.equal(events.length, (await page.$$("#dates li.ahead")).length);
@@ -175,7 +171,6 @@ test("the calendar holds every deadline that is ahead, with its alarms and its b
     for (const line of lines) assert.ok(onPage.includes(line.replace(/\s/g, "")), line);
   }
   assert.ok(events.some((event) => event.getAllSubcomponents("valarm").length > 0), file);
-  await rm(folder, { recursive: true });
 });
 
 test("a trick that was seen is answered with what to do instead", async () => {

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { allow, badgeOf, startWhole } from "./long.js";
 import { openListing } from "./listing.js";
-import { Saved, accessible, openOwn } from "./own-page.js";
+import { accessible, openOwn } from "./own-page.js";
 import { say, texts } from "./texts.js";
 import { vault } from "./vault.js";
 
@@ -21,7 +22,7 @@ let own;
 let page;
 
 before(async () => {
-  downloads = await Saved.folder("compare");
+  downloads = await Downloads.open();
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop });
   own = await chromium.ownPage("guides.html");

@@ -7,7 +7,8 @@ import { BlobReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { openShop } from "../site/shop.js";
 import { openChromium } from "./chromium.js";
 import { captionOf, drag, looked, openCopy, ready, secret } from "./copying.js";
-import { Saved, accessible } from "./own-page.js";
+import { Downloads } from "./downloads.js";
+import { accessible } from "./own-page.js";
 import { say } from "./texts.js";
 import { vault } from "./vault.js";
 
@@ -22,7 +23,7 @@ let page;
 const records = {};
 
 before(async () => {
-  downloads = await Saved.folder("copy");
+  downloads = await Downloads.open();
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop });
   own = await chromium.ownPage("guides.html");

@@ -1,11 +1,11 @@
 // The demo: the extension on a sample order of the sample shop. With --headless --out DIR it does the whole job alone.
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { startWhole, untold } from "./long.js";
 import { watchRequests } from "./requests.js";
 import { restored } from "./restored.js";
@@ -52,7 +52,7 @@ async function withPerson() {
 
 async function alone(out) {
   await mkdir(out, { recursive: true });
-  const downloads = await mkdtemp(path.join(os.tmpdir(), "redress-downloads-"));
+  const downloads = await Downloads.open();
   const chromium = await openChromium({ shop, zone });
   const requests = await watchRequests(chromium.browser, chromium.id);
   const picture = (page, name) => page.screenshot({ path: path.join(out, name) });
@@ -94,12 +94,8 @@ async function alone(out) {
     await dossier.setViewport({ width: 1280, height: 800 });
     await until(async () => (await dossier.$$eval(".exhibit img", (images) => images.filter((image) => image.naturalWidth > 0).length)) === 6, "six pictures in the dossier");
     await dossier.screenshot({ path: path.join(out, "dossier.png"), fullPage: true });
-    const session = await dossier.createCDPSession();
-    await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
-    await dossier.click("#download");
-    const name = await until(async () => (await readdir(downloads)).find((file) => file.endsWith(".zip")), "the downloaded dossier");
     const archive = path.join(out, "dossier.zip");
-    await rename(path.join(downloads, name), archive).catch(async () => writeFile(archive, await readFile(path.join(downloads, name))));
+    await copyFile(await downloads.from(dossier, () => dossier.click("#download")), archive);
 
     const verdict = await verify(archive);
     const document = JSON.parse((await run("unzip", ["-p", archive, "case.json"], { maxBuffer: 1 << 26 })).stdout);
@@ -122,7 +118,7 @@ async function alone(out) {
     if (!verdict.holds) fail("the dossier does not verify");
   } finally {
     await chromium.close();
-    await rm(downloads, { recursive: true, force: true });
+    await downloads.remove();
   }
 }
 

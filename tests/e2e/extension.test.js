@@ -1,13 +1,13 @@
 // The built extension in real headless Chromium, on the sample shop with the strict CSP.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { watchRequests } from "./requests.js";
 
 const run = promisify(execFile);
@@ -377,7 +377,7 @@ test("the popup lists the other orders by deadline and opens them", async () => 
   await page.close();
 });
 
-test("the dossier deletes after a question, prints, downloads, and every judge accepts the archive", async () => {
+test("the dossier deletes after a question, prints, downloads, and every judge accepts the archive", async (t) => {
   const id = orderOf("transit_early");
   const dossier = await chromium.ownPage(`dossier.html?order=${id}`);
   await until(async () => (await dossier.$$eval(".exhibit img", (images) => images.filter((image) => image.naturalWidth === 1280).length)) === 2, "two pictures");
@@ -402,23 +402,20 @@ test("the dossier deletes after a question, prints, downloads, and every judge a
   assert.equal(await dossier.evaluate(() => window.printed), 1);
   assert.ok((await dossier.pdf({ format: "a4" })).length > 10_000);
 
-  const folder = await mkdtemp(path.join(os.tmpdir(), "redress-dossier-"));
-  const session = await dossier.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
-  await dossier.$eval("#download", (button) => button.click());
-  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".zip")), "the archive");
-  const archive = path.join(folder, name);
-  await run("unzip", ["-q", archive, "-d", path.join(folder, "out")]);
-  await run("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: path.join(folder, "out") });
+  const downloads = await Downloads.open();
+  t.after(() => downloads.remove());
+  const archive = await downloads.from(dossier, () => dossier.$eval("#download", (button) => button.click()));
+  const out = path.join(downloads.folder, "out");
+  await run("unzip", ["-q", archive, "-d", out]);
+  await run("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: out });
   const verdict = await run(path.join(root, "target/debug/redress"), ["verify", archive]);
   assert.match(verdict.stdout, /The dossier holds/);
   // openssl judges the digest of the picture that the record names.
-  const document = JSON.parse(await readFile(path.join(folder, "out", "case.json"), "utf8"));
+  const document = JSON.parse(await readFile(path.join(out, "case.json"), "utf8"));
   const [exhibit] = document.captures;
-  const digest = await run("openssl", ["dgst", "-sha256", "-r", path.join(folder, "out", exhibit.file)]);
+  const digest = await run("openssl", ["dgst", "-sha256", "-r", path.join(out, exhibit.file)]);
   assert.ok(digest.stdout.startsWith(exhibit.record.sha256));
   assert.equal(document.case.state, "in_transit");
-  await rm(folder, { recursive: true });
   await dossier.close();
 });
 

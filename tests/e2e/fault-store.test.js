@@ -2,21 +2,21 @@
 // was told.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop } from "../site/shop.js";
 import { capturing, say } from "./capturing.js";
 import { dist, openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { allow, badgeOf, openLong, startWhole, untold } from "./long.js";
 import { faultOf } from "./sound.js";
 import { vault } from "./vault.js";
 
 const run = promisify(execFile);
 
-let folder;
+let downloads;
 let shop;
 let chromium;
 let own;
@@ -24,15 +24,15 @@ let at;
 let updates = 0;
 
 before(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "redress-faults-"));
+  downloads = await Downloads.open();
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   // From a folder of its own, which an update changes.
-  await cp(dist, path.join(folder, "extension"), { recursive: true });
+  await cp(dist, path.join(downloads.folder, "extension"), { recursive: true });
   await openBuyer();
 });
 
 async function openBuyer() {
-  chromium = await openChromium({ shop, extension: path.join(folder, "extension") });
+  chromium = await openChromium({ shop, extension: path.join(downloads.folder, "extension") });
   await chromium.closeWelcome();
   own = await chromium.ownPage("guides.html");
   at = capturing(shop, chromium, own);
@@ -41,7 +41,7 @@ async function openBuyer() {
 after(async () => {
   await chromium?.close();
   await shop?.close();
-  await rm(folder, { recursive: true, force: true });
+  await downloads?.remove();
 });
 
 const inWorker = async (work, ...values) => (await chromium.worker()).evaluate(work, ...values);
@@ -138,11 +138,9 @@ test("a clock that is set back is logged as it is, in the order of the chain, an
   const [first, second] = chain.slice(-3);
   assert.ok(Date.parse(second.at) < Date.parse(first.at) - 3_500_000);
   const dossier = await chromium.ownPage(`dossier.html?order=${at.orderOf("completed_open")}`);
-  const session = await dossier.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
-  await (await dossier.waitForSelector("#download")).click();
-  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".zip")), "the archive");
-  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", path.join(folder, name)]);
+  await dossier.waitForSelector("#download");
+  const archive = await downloads.from(dossier, () => dossier.click("#download"));
+  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", archive]);
   assert.match(stdout, /The dossier holds/);
   assert.match(stdout, /clock/i);
   await dossier.close();
@@ -168,10 +166,10 @@ test("where the browser does not say how much room there is, nothing is missing 
 
 // Puts a newer copy in the place of the one that runs. Our own pages end with it.
 async function update() {
-  const file = path.join(folder, "extension/manifest.json");
+  const file = path.join(downloads.folder, "extension/manifest.json");
   const manifest = JSON.parse(await readFile(file, "utf8"));
   await writeFile(file, JSON.stringify({ ...manifest, version: [...manifest.version.split(".").slice(0, 3), updates += 1].join(".") }));
-  await chromium.browser.installExtension(path.join(folder, "extension"));
+  await chromium.browser.installExtension(path.join(downloads.folder, "extension"));
   own = await until(() => chromium.ownPage("guides.html").catch(() => null), "the new one");
   // The new worker starts when it is asked something.
   await own.evaluate(() => chrome.runtime.sendMessage({ kind: "capture_state" }));

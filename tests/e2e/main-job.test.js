@@ -8,13 +8,12 @@
 // would be more than seven minutes. No time is measured: acts and presses are bounded, and printed in each run.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop } from "../site/shop.js";
 import { openChromium, patience, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { vault } from "./vault.js";
 
 const run = promisify(execFile);
@@ -27,20 +26,20 @@ const back = ["Shift", "Tab"];
 
 let shop;
 let chromium;
-let folder;
+let downloads;
 let order;
 
 beforeEach(async () => {
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop, welcome: true });
-  folder = await mkdtemp(path.join(os.tmpdir(), "redress-main-job-"));
+  downloads = await Downloads.open();
   order = shop.orders.find(({ name }) => name === "transit_near_end");
 });
 
 afterEach(async () => {
   await chromium?.close();
   await shop?.close();
-  await rm(folder, { recursive: true, force: true });
+  await downloads?.remove();
 });
 
 // --- What both hands share ---
@@ -257,12 +256,9 @@ async function mainJob(hand) {
 
   const lastCard = await hand.card(last);
   const dossier = await hand.opens("/dossier.html", () => hand.press(last, "#dossier", lastCard), "#download");
-  const session = await dossier.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
-  await hand.press(dossier, "#download");
-  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".zip")), "the dossier");
+  const archive = await downloads.from(dossier, () => hand.press(dossier, "#download"));
 
-  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", path.join(folder, name)]);
+  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", archive]);
   assert.match(stdout, /The dossier holds/);
   const { cases, records } = await vault(dossier);
   assert.deepEqual(records.map(({ page }) => page).toSorted(), ["chat", "order_detail", "snapshot", "tracking"]);

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { open, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop } from "../site/shop.js";
 import { dist, openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { vault } from "./vault.js";
 
 const run = promisify(execFile);
@@ -28,6 +28,7 @@ const files = {
   "empty.png": Buffer.alloc(0),
 };
 
+let downloads;
 let folder;
 let shop;
 let chromium;
@@ -35,7 +36,8 @@ let page;
 let numbered = 0;
 
 before(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "redress-media-"));
+  downloads = await Downloads.open();
+  folder = downloads.folder;
   for (const [name, bytes] of Object.entries(files)) await writeFile(path.join(folder, name), bytes);
   await writeFile(path.join(folder, "odd \u202egpj.png"), Buffer.concat([files["box.png"], Buffer.from("odd")]));
   await writeFile(path.join(folder, "long.txt"), "a".repeat(1_000_001));
@@ -54,7 +56,7 @@ before(async () => {
 after(async () => {
   await chromium?.close();
   await shop?.close();
-  await rm(folder, { recursive: true, force: true });
+  await downloads?.remove();
 });
 
 const at = (name) => path.join(folder, name);
@@ -91,15 +93,7 @@ async function write(what, words) {
 const own = async () => (await vault(page)).records.filter(({ kind }) => kind === "attachment").sort((a, b) => a.added_at.localeCompare(b.added_at));
 const idOf = async (name) => (await own()).find((record) => record.name === name).id;
 
-async function download(from, id) {
-  const to = path.join(folder, String((numbered += 1)));
-  await mkdir(to);
-  const session = await from.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to });
-  await from.$eval(id, (button) => button.click());
-  const name = await until(async () => (await readdir(to)).find((file) => !file.endsWith(".crdownload")), "the file");
-  return path.join(to, name);
-}
+const download = (from, id) => downloads.from(from, () => from.$eval(id, (button) => button.click()));
 
 async function unpacked(file) {
   const to = path.join(folder, String((numbered += 1)));

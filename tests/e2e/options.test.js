@@ -2,13 +2,13 @@
 // a chain that holds, and all of it can be done with the keyboard alone.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop } from "../site/shop.js";
 import { dist, openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { watchRequests } from "./requests.js";
 import { hearMessages } from "./watch.js";
 
@@ -190,15 +190,12 @@ test("an order that is deleted is gone from every store, and the dossier of anot
   assert.equal(await settings.$(`[id="order-${gone}"]`), null);
   assert.deepEqual(await settings.evaluate(() => Object.keys(localStorage)), [`draft/${stays}/chat/en`]);
 
-  const folder = await mkdtemp(path.join(os.tmpdir(), "redress-settings-"));
-  t.after(() => rm(folder, { recursive: true }));
+  const downloads = await Downloads.open();
+  t.after(() => downloads.remove());
   const dossier = await chromium.ownPage(`dossier.html?order=${stays}`);
   await dossier.waitForSelector(".exhibit img[src^='blob:']");
-  const session = await dossier.createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
-  await dossier.$eval("#download", (button) => button.click());
-  const name = await until(async () => (await readdir(folder)).find((file) => file.endsWith(".zip")), "the archive");
-  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", path.join(folder, name)]);
+  const archive = await downloads.from(dossier, () => dossier.$eval("#download", (button) => button.click()));
+  const { stdout } = await run(path.join(root, "target/debug/redress"), ["verify", archive]);
   assert.match(stdout, /The dossier holds/);
   await dossier.close();
 });

@@ -1,10 +1,9 @@
-// What tests of our own pages do to a page that is open: they note what goes wrong in it, save what it makes, and look at it in all
-// the ways in which it is shown.
+// What tests of our own pages do to a page that is open: they note what goes wrong in it and look at it in all the ways in which it is
+// shown.
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { root, until } from "./chromium.js";
+import { root } from "./chromium.js";
 
 const axe = await readFile(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 
@@ -18,32 +17,6 @@ export async function openOwn(chromium, file, { width = 1280, height = 900, firs
   await page.evaluateOnNewDocument(first);
   await page.goto(`chrome-extension://${chromium.id}/${file}`);
   return page;
-}
-
-// A folder for what is saved, which goes with the test.
-export class Saved {
-  #count = 0;
-
-  static async folder(name) {
-    const saved = new Saved();
-    saved.folder = await mkdtemp(path.join(os.tmpdir(), `redress-${name}-`));
-    return saved;
-  }
-
-  // What the button `id` saves: a file with this ending.
-  async by(page, id, ending) {
-    const to = path.join(this.folder, String((this.#count += 1)));
-    await mkdir(to);
-    const session = await page.createCDPSession();
-    await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to });
-    await page.click(`#${id}`);
-    const name = await until(async () => (await readdir(to)).find((file) => file.endsWith(ending)), `a file that ends in ${ending}`);
-    return { name, bytes: await readFile(path.join(to, name)) };
-  }
-
-  async remove() {
-    await rm(this.folder, { recursive: true, force: true });
-  }
 }
 
 // Whether axe finds nothing in the page, in light, dark, from right to left and at 360 px, and whether nothing sticks out.

@@ -7,7 +7,8 @@ import { after, afterEach, before, test } from "node:test";
 import { openShop } from "../site/shop.js";
 import { openChromium, until } from "./chromium.js";
 import { captionOf, drag, looked, openCopy, ready, secret } from "./copying.js";
-import { Saved, accessible } from "./own-page.js";
+import { Downloads } from "./downloads.js";
+import { accessible } from "./own-page.js";
 import { traces, withCamera } from "./photos.js";
 import { say } from "./texts.js";
 import { vault } from "./vault.js";
@@ -39,7 +40,7 @@ let known;
 const records = {};
 
 before(async () => {
-  downloads = await Saved.folder("photo-copy");
+  downloads = await Downloads.open();
   shop = await openShop({ csp: "strict", zone: "Europe/Warsaw" });
   chromium = await openChromium({ shop });
   own = await chromium.ownPage(`case.html?order=${order}`);

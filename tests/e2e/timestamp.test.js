@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { copyFile, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -14,6 +13,7 @@ import { readToken } from "../../extension/timestamp-signature.js";
 import { openShop, SAMPLE_ORDER_ID } from "../site/shop.js";
 import { openAuthority } from "./authority.js";
 import { openChromium, root, until } from "./chromium.js";
+import { Downloads } from "./downloads.js";
 import { watchRequests } from "./requests.js";
 import { vault } from "./vault.js";
 
@@ -26,16 +26,14 @@ const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 let [shop, chromium, requests, authority, downloads, page, dossier] = [];
 
 before(async () => {
-  [shop, authority, downloads] = await Promise.all([openShop({ csp: "strict", zone: "Europe/Warsaw" }), openAuthority(), mkdtemp(path.join(os.tmpdir(), "redress-downloads-"))]);
+  [shop, authority, downloads] = await Promise.all([openShop({ csp: "strict", zone: "Europe/Warsaw" }), openAuthority(), Downloads.open()]);
   chromium = await openChromium({ shop });
   requests = await watchRequests(chromium.browser, chromium.id);
-  const session = await chromium.browser.target().createCDPSession();
-  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
 });
 
 after(async () => {
   await chromium?.close();
-  await Promise.all([shop?.close(), authority?.close(), rm(downloads, { recursive: true, force: true })]);
+  await Promise.all([shop?.close(), authority?.close(), downloads?.remove()]);
 });
 
 async function capture() {
@@ -53,8 +51,6 @@ async function open() {
   await opened.waitForSelector("#check");
   return opened;
 }
-
-const downloaded = async (name) => until(async () => ((await readdir(downloads)).includes(name) ? readFile(path.join(downloads, name)) : null), name);
 
 // Gives a file to the page; the words about it.
 async function give(name, bytes) {
@@ -106,10 +102,10 @@ test("a request, its reply, and what openssl says of both", async () => {
   const { chain } = await vault(page);
   const { hash } = chain.at(-1);
   const name = `redress-log-${chain.length}.tsq`;
-  await page.click("#save");
-  const file = await downloaded(name);
+  const request = await downloads.by(page, "save", ".tsq");
+  assert.equal(request.name, name);
   await page.waitForFunction((text) => document.querySelector("#notice").textContent === text, {}, say("stamp_saved", name));
-  await writeFile(authority.at(name), file);
+  await writeFile(authority.at(name), request.bytes);
   const read = await authority.openssl("ts", "-query", "-in", name, "-text");
   const data = [...read.matchAll(/^ {4}\S+ - (.{47,48})/gm)].map(([, bytes]) => bytes.replace(/[^0-9a-f]/g, "")).join("");
   assert.equal(data, hash);
@@ -136,8 +132,9 @@ test("a request, its reply, and what openssl says of both", async () => {
 test("what is kept is there after a reload, and can be saved again", async () => {
   await page.reload();
   await page.waitForSelector(".stamps > li");
-  await page.click("[id^=export-]");
-  assert.deepEqual(await downloaded("reply.tsr"), await readFile(authority.at("reply.tsr")));
+  const saved = await downloads.from(page, () => page.click("[id^=export-]"));
+  assert.equal(path.basename(saved), "reply.tsr");
+  assert.deepEqual(await readFile(saved), await readFile(authority.at("reply.tsr")));
 });
 
 test("a proof of OpenTimestamps is compared and kept", async () => {
@@ -164,8 +161,7 @@ test("a dossier carries them, and openssl checks the replies with the root alone
   await until(async () => (await linesOf(dossier)).length === 3, "three lines");
   assert.equal(await dossier.$("#timestamp"), null);
 
-  await dossier.$eval("#download", (button) => button.click());
-  const archive = path.join(downloads, await until(async () => (await readdir(downloads)).find((file) => file.endsWith(".zip")), "the archive"));
+  const archive = await downloads.from(dossier, () => dossier.$eval("#download", (button) => button.click()));
   const out = authority.at("dossier");
   await run("unzip", ["-q", archive, "-d", out]);
   await run("sha256sum", ["-c", "--strict", "SHA256SUMS"], { cwd: out });
