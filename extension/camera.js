@@ -50,20 +50,24 @@ export class Refused extends Error {
   }
 }
 
-export function blobOf(dataAddress) {
+// The picture of a data address as { blob, sha256 }. Its digest is made of the bytes at hand: to read them back from a blob takes ten
+// times as long.
+export async function pictureFrom(dataAddress) {
   const [head, body] = dataAddress.split(",", 2);
   const type = /^data:([^;]+);base64$/.exec(head)?.[1];
   if (!type || !body) throw new Error("the browser gave no picture");
-  const letters = atob(body);
-  const bytes = new Uint8Array(letters.length);
-  // A call for each of a million letters took longer than the picture itself.
-  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
-  return new Blob([bytes], { type });
+  // Of a million letters the older way takes longer than the picture itself.
+  const bytes = Uint8Array.fromBase64?.(body) ?? Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+  const digest = digestOfBytes(bytes);
+  const blob = new Blob([bytes], { type });
+  return { blob, sha256: await digest };
 }
 
 export const hexOf = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export const digestOf = async (blob) => hexOf(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+export const digestOfBytes = async (bytes) => hexOf(await crypto.subtle.digest("SHA-256", bytes));
+
+export const digestOf = async (blob) => digestOfBytes(await blob.arrayBuffer());
 
 // A small copy for the screen: { type, base64 }.
 export async function thumbnailOf(blob, width = 320) {

@@ -38,6 +38,8 @@ export async function capture(tab, tell, trigger, mode = "viewport", region = nu
     await showProgress(tab, progress());
   }
   const result = last.then(() => posed(tab, trigger, mode, region)).catch(refusal);
+  // Not before it is kept: a page that draws our elements again takes its time from the write.
+  const shown = result.then(() => show(tab));
   const told = result.then(async (notice) => {
     if (isLong) {
       running = null;
@@ -45,8 +47,8 @@ export async function capture(tab, tell, trigger, mode = "viewport", region = nu
     }
     await tell(notice);
   });
-  // The note goes once the user is told, and nobody waits for that but the next one.
-  last = told.then(done).catch((error) => console.error("redress:", error));
+  // The note goes once the user is told and the page is its owner's again, and nobody waits for that but the next one.
+  last = Promise.all([told, shown]).then(done).catch((error) => console.error("redress:", error));
   await told;
   return result;
 }
@@ -80,17 +82,10 @@ const show = (tab) => api.tabs.sendMessage(tab.id, { kind: "pose", hidden: false
 async function posed(tab, trigger, mode, region) {
   await note(tab);
   const page = await api.tabs.sendMessage(tab.id, { kind: "pose", hidden: true }).catch(() => null);
-  let shown;
-  try {
-    // What is kept does not wait for the page.
-    const taken = await taking[mode](tab, page, region).finally(() => { shown = page && show(tab); });
-    // A page without our script tells less: the tab knows its address and size.
-    const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
-    return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known), ...(await readOf(known)) }) };
-  } finally {
-    // Who is told of it finds our elements there again.
-    await shown;
-  }
+  const taken = await taking[mode](tab, page, region);
+  // A page without our script tells less: the tab knows its address and size.
+  const known = page ?? taken.page ?? { url: tab.url ?? "", title: tab.title ?? "", width: tab.width ?? 0, height: tab.height ?? 0, device_pixel_ratio: 1 };
+  return { kept: await keepAll(taken.pictures, { trigger, mode, ...said(known), ...(await readOf(known)) }) };
 }
 
 // What our script read there, and by which layouts.
@@ -104,11 +99,12 @@ const said = ({ url, title, width, height, device_pixel_ratio, orders = [] }) =>
 
 // Each way answers with pictures, and with what the page says of itself where it was asked.
 const taking = {
-  viewport: async (tab, page) => ({ pictures: [{ blob: await pictureOf(tab, page) }] }),
+  viewport: async (tab, page) => ({ pictures: [await pictureOf(tab, page)] }),
   full_page: (tab) => wholePage(tab, running),
   async region(tab, page, region) {
-    const blob = await pictureOf(tab, page);
-    return { pictures: [{ blob: await cut(blob, region), tiles: [await digestOf(blob)] }] };
+    const whole = await pictureOf(tab, page);
+    const blob = await cut(whole.blob, region);
+    return { pictures: [{ blob, sha256: await digestOf(blob), tiles: [whole.sha256] }] };
   },
 };
 
@@ -124,12 +120,11 @@ async function cut(blob, { left, top, width, height, of }) {
 
 // A page of several pictures is kept with all of them or not at all. Says with it whether room gets short.
 async function keepAll(pictures, draft) {
-  const parts = await Promise.all(pictures.map(async ({ blob, ...rest }) => ({
+  const kept = await keepCapture(pictures.map(({ blob, sha256, ...rest }) => ({
     draft: { ...draft, ...rest, bytes: blob.size, media_type: blob.type },
     picture: blob,
-    sha256: await digestOf(blob),
+    sha256,
   })));
-  const kept = await keepCapture(parts);
   const { short } = await room(pictures.reduce((sum, { blob }) => sum + blob.size, 0));
   return { ...kept, ...(short && { short }) };
 }

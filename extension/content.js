@@ -210,6 +210,8 @@
     // A worker that was ended in it does not answer; the next one knows what came of it.
     const answer = (await ask({ kind: "capture", trigger: "overlay" })) ?? (await ask({ kind: "capture_lost" }));
     notice = answer?.notice;
+    // The worker shows them too, where it lives to do it.
+    pose(false);
     return refresh();
   }
 
@@ -223,23 +225,28 @@
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
   }
 
-  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const frame = () => new Promise(requestAnimationFrame);
 
   // The camera asks for a page without the overlay and for what the record says of the page.
   async function pose(hidden) {
-    for (const own of [dock.host(), ...marks.hosts()]) own?.element.toggleAttribute("hidden", hidden);
+    for (const own of [dock.host(), ...marks.hosts()]) if (own) own.element.hidden = hidden;
     marks.withAll(hidden);
     if (!hidden) return {};
     setTimeout(alive, 9000);
-    await painted();
+    await frame();
+    // At the next one the page is drawn without us. It is read in between.
+    const drawn = frame();
+    await scheduler.yield();
+    const page = plan && (await collect());
+    await drawn;
     return {
       url: location.href,
       title: document.title,
       width: innerWidth,
       height: innerHeight,
       device_pixel_ratio: devicePixelRatio,
-      orders: shown?.orders ?? [],
-      snapshot: (plan && (await collect()))?.snapshot,
+      orders: shown?.orders,
+      snapshot: page?.snapshot,
     };
   }
 

@@ -1,5 +1,5 @@
 // Whether a tab stays in front while its picture is taken: the browser takes what is in front, whatever that is.
-import { Refused, blobOf, photograph } from "./camera.js";
+import { Refused, photograph, pictureFrom } from "./camera.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
 
@@ -22,17 +22,17 @@ export async function inFront(tab, job) {
   return now;
 }
 
-// What the tab shows of `page`, which is what its script said of it, or null. A picture of anything else is none.
+// What the tab shows of `page`, which is what its script said of it, or null, as { blob, sha256 }. A picture of anything else is none.
 export async function pictureOf(tab, page) {
   const job = {};
   const watched = watchFront(tab, job);
   try {
     const before = page ?? (await inFront(tab, job));
     const shot = await photograph(tab.windowId).then((picture) => ({ picture }), (error) => ({ error }));
-    const after = await inFront(tab, job);
+    const [after, taken] = await Promise.all([inFront(tab, job), shot.picture && pictureFrom(shot.picture)]);
     if (after.url && before.url && pageOf(after) !== pageOf(before)) throw new Refused("capture_refused_left");
     if (shot.error) throw shot.error;
-    return blobOf(shot.picture);
+    return taken;
   } finally {
     watched();
   }

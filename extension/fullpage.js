@@ -1,6 +1,6 @@
 // A picture of a whole page: scrolls the page in the tab (scroller.js), takes a picture at each place, puts them together
 // (stitch.js). The page is left as it was, and what does not fit together is no picture.
-import { blobOf, digestOf, photograph, Refused } from "./camera.js";
+import { photograph, pictureFrom, Refused } from "./camera.js";
 import { inFront, pageOf, watchFront } from "./front.js";
 import { Stitch } from "./stitch.js";
 
@@ -97,7 +97,7 @@ async function down(tab, job) {
   for (let at = 0; at <= last; at += 1) {
     job.tell(at + 1, last + 1);
     const taken = await shot(tab, job, page, [Math.min(at * step, page.full - step), at === 0, at === last], before);
-    before = taken.digest;
+    before = taken.sha256;
     await placed;
     placed = stitch.add(taken, at === 0, at === last);
     // A failure is heard where the next one is awaited, or by nobody where the capture ended for another reason.
@@ -125,12 +125,11 @@ async function shot(tab, job, page, place, before) {
   for (let tried = 1; ; tried += 1) {
     const posed = await told(tab, job, "to", ...place);
     if (differs(page, posed)) throw new Moved();
-    const blob = blobOf(await photograph(tab.windowId).catch((error) => refused(tab, job, error)));
+    const taken = await pictureFrom(await photograph(tab.windowId).catch((error) => refused(tab, job, error)));
     const after = await told(tab, job, "where");
     if (differs(page, after)) throw new Moved();
-    const digest = await digestOf(blob);
     const isThere = posed.top === after.top && Math.abs(posed.top - place[0]) <= 1;
-    if (isThere && (digest !== before || tried === shots)) return { blob, digest, top: after.top };
+    if (isThere && (taken.sha256 !== before || tried === shots)) return { ...taken, top: after.top };
     if (tried === shots) throw new Moved();
   }
 }

@@ -1,6 +1,6 @@
 // The files of the mirror: `redress/<machine>/` in the folder that the user chose. Each machine writes into its own folder only, and
 // each file is named by the digest of what it holds and never changed: whatever a sync service does, a file is there or is not.
-import { hexOf } from "./camera.js";
+import { digestOfBytes } from "./camera.js";
 
 export const format = { name: "redress-mirror", version: 1 };
 const home = "redress";
@@ -12,7 +12,6 @@ const files = /^(state|part|picture)-([0-9a-f]{64})(?![0-9a-f])/;
 export const machineOf = ({ id }) => id.slice(0, 16);
 export const nameOf = (kind, digest, ending) => `${kind}-${digest}.${ending}`;
 export const isOurs = (name) => files.test(name);
-export const digestOfBytes = async (bytes) => hexOf(await crypto.subtle.digest("SHA-256", bytes));
 
 // The folder of one machine. Who chose the folder `redress` itself meant the same.
 export async function folderOf(root, machine) {

@@ -1,8 +1,8 @@
 // Writes the vault into this machine's folder: what is missing there, then a `state` that names all files it consists of, and only
 // then goes what no state needs any more. Whoever reads a state whose files are all there reads one moment of the vault.
 import { PictureChanged, namedKeys, toCarry } from "./carried.js";
-import { digestOf } from "./camera.js";
-import { bytesOf, contentsOf, digestOfBytes, format, isOurs, nameOf, write } from "./mirror-files.js";
+import { digestOf, digestOfBytes } from "./camera.js";
+import { bytesOf, contentsOf, format, isOurs, nameOf, write } from "./mirror-files.js";
 import { hasFile } from "./store.js";
 
 // What is kept is cut so that a change writes a small part anew: a log grows at its end only, records and case files lie in parts by

@@ -1,4 +1,5 @@
 // Puts the pictures of a page that moved in a window together, one after the other. No more than one of them is held.
+import { digestOf } from "./camera.js";
 
 // What a canvas holds in both browsers with room to spare, in device pixels.
 const [highest, largest] = [16_000, 100_000_000];
@@ -29,7 +30,7 @@ export class Stitch {
   }
 
   // Adds the picture that was taken at the place `top`. The frame above comes from the first one, the frame below from the last.
-  async add({ blob, digest, top }, isFirst, isLast) {
+  async add({ blob, sha256, top }, isFirst, isLast) {
     const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
     try {
       if (!this.parts) this.begin(bitmap);
@@ -37,22 +38,22 @@ export class Stitch {
       const { frame, box, full } = this;
       const [left, upper, lower] = [box.left, box.top, box.top + box.height].map((length) => this.pixels(length));
       const across = this.pixels(box.width);
-      if (isFirst) this.copy(bitmap, digest, { left: 0, top: 0, width: this.sheetWidth, height: lower }, 0);
+      if (isFirst) this.copy(bitmap, sha256, { left: 0, top: 0, width: this.sheetWidth, height: lower }, 0);
       const moved = this.pixels(box.top + top);
-      this.copy(bitmap, digest, { left, top: upper, width: across, height: lower - upper }, moved);
+      this.copy(bitmap, sha256, { left, top: upper, width: across, height: lower - upper }, moved);
       const rest = this.pixels(frame.height) - lower;
-      if (isLast && rest > 0) this.copy(bitmap, digest, { left: 0, top: lower, width: this.sheetWidth, height: rest }, this.pixels(box.top + full));
+      if (isLast && rest > 0) this.copy(bitmap, sha256, { left: 0, top: lower, width: this.sheetWidth, height: rest }, this.pixels(box.top + full));
       this.finish(isLast ? Infinity : moved + lower - upper);
     } finally {
       bitmap.close();
     }
   }
 
-  copy(bitmap, digest, { left, top, width, height }, down) {
+  copy(bitmap, sha256, { left, top, width, height }, down) {
     for (const part of this.parts) {
       if (part.blob || down + height <= part.from || down >= part.from + part.height) continue;
       part.context ??= this.sheet(part);
-      if (!part.tiles.includes(digest)) part.tiles.push(digest);
+      if (!part.tiles.includes(sha256)) part.tiles.push(sha256);
       part.context.drawImage(bitmap, left, top, width, height, left, down - part.from, width, height);
     }
   }
@@ -76,9 +77,10 @@ export class Stitch {
     }
   }
 
-  // The pictures in their order: { blob, tiles, part }, `part` only where there are several.
+  // The pictures in their order: { blob, sha256, tiles, part }, `part` only where there are several.
   async pictures() {
     const count = this.parts.length;
-    return Promise.all(this.parts.map(async ({ blob, tiles }, at) => ({ blob: await blob, tiles, part: count > 1 ? `${at + 1}/${count}` : undefined })));
+    return Promise.all(this.parts.map(async ({ blob, tiles }, at) =>
+      ({ blob: await blob, sha256: await digestOf(await blob), tiles, part: count > 1 ? `${at + 1}/${count}` : undefined })));
   }
 }

@@ -8,8 +8,8 @@ const key = "taking";
 const often = { delayInMinutes: 0.5, periodInMinutes: 0.5 };
 
 export async function note({ id }) {
-  await api.alarms.create(key, often);
-  await api.storage.session.set({ [key]: { tab: { id }, entries: (await head())?.seq ?? 0 } });
+  const [last] = await Promise.all([head(), api.alarms.create(key, often)]);
+  await api.storage.session.set({ [key]: { tab: { id }, entries: last?.seq ?? 0 } });
 }
 
 export async function done() {

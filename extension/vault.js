@@ -19,9 +19,8 @@ export const ask = (request) => inTurn(() => writer.ask(request));
 // Keeps the pictures of a capture, each with its record and its entry of the chain: all at once or none. Answers with what to
 // tell the user.
 export const keepCapture = (parts) => inTurn(async () => {
-  const key = await ownKey();
   const captures = [];
-  let last = await head();
+  let [key, last] = await Promise.all([ownKey(), head()]);
   for (const { draft, picture, sha256 } of parts) {
     const { record, entry, kept } = await keeper.keep(draft, sha256, last, key.id);
     last = await signed(entry, key);

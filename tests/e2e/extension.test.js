@@ -1,6 +1,7 @@
 // The built extension in real headless Chromium, on the sample shop with the strict CSP.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -262,6 +263,25 @@ test("a toolbar click opens the popup with this order first; captures from popup
   const dressed = await page.screenshot({ encoding: "base64" });
   assert.ok((await difference(page, kept, bare)) < 0.001, "the kept picture is the page without the overlay");
   assert.ok((await difference(page, kept, dressed)) > 0.02, "the comparison sees an overlay where there is one");
+  await page.close();
+});
+
+test("a picture is read byte for byte, also in a browser that has only the older way", async () => {
+  const page = await chromium.ownPage("popup.html");
+  const sent = Buffer.from(Array.from({ length: 70_000 }, (_, at) => (at * 7) % 256)).toString("base64");
+  const read = await page.evaluate(async (base64) => {
+    const { pictureFrom } = await import("/camera.js");
+    const way = async () => {
+      const { blob, sha256 } = await pictureFrom(`data:image/png;base64,${base64}`);
+      const letters = Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) => String.fromCharCode(byte)).join("");
+      return { type: blob.type, sha256, base64: btoa(letters) };
+    };
+    const newer = await way();
+    delete Uint8Array.fromBase64;
+    return [newer, await way()];
+  }, sent);
+  const sha256 = createHash("sha256").update(Buffer.from(sent, "base64")).digest("hex");
+  for (const one of read) assert.deepEqual(one, { type: "image/png", sha256, base64: sent });
   await page.close();
 });
 
