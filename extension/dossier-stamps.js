@@ -1,11 +1,11 @@
 // The time-stamps that cover captures of an order: which they are, and what its dossier says of them.
 import { api } from "./page.js";
-import { chain, recordsOf, stamps } from "./store.js";
+import { entriesOf, recordsOf, stamps } from "./store.js";
 import { shortName } from "./timestamp-parts.js";
 import { button, node, say, sheet, words } from "./tree.js";
 
-// Those of an entry of this log that stands at or behind the one of any of these records, in the order of the log; `covers` says of
-// how many. These are the first ones of the order.
+// Those of an entry of the log that stands at or behind the one of any of these records, in the order of the log; `covers` says of
+// how many. These are the first ones of the order. `entries` are at least those about the records and those of the time-stamps.
 export function covering(kept, entries, records) {
   const ids = new Set(records.map(({ id }) => id));
   const logged = entries.filter(({ event }) => ids.has(event.capture_id)).map(({ seq }) => seq);
@@ -25,8 +25,8 @@ const line = ({ kind, covers, gen_time, authority }) => node("li", "", kind === 
 
 // Where a capture is not covered yet, the way to ask for a time-stamp.
 export async function drawStamps(place, orderId) {
-  const [kept, entries, records] = await Promise.all([stamps(), chain(), recordsOf(orderId)]);
-  const found = covering(kept, entries, records);
+  const [kept, records] = await Promise.all([stamps(), recordsOf(orderId)]);
+  const found = covering(kept, await entriesOf(records, kept.map(({ seq }) => seq)), records);
   const open = found.some(({ covers }) => covers === records.length) ? [] : [node("div", "row screen-only", button("timestamp", "", { do: "timestamp" }, say("stamp_open")))];
   const said = found.length ? node("ul", "stamps", ...found.map(line)) : node("p", "why", say("dossier_no_stamp"));
   const onAction = () => api.tabs.create({ url: api.runtime.getURL("timestamp.html") });

@@ -4,7 +4,7 @@ import { deleteDB, openDB } from "./idb.js";
 import { count, tallied } from "./tallies.js";
 
 const name = "redress";
-const version = 6;
+const version = 7;
 
 let opened = null;
 // The orders that are kept, once the background has asked for them: it is the one writer, and counting thousands in the
@@ -47,6 +47,7 @@ const open = () => openDB(name, version, {
       database.createObjectStore("marks", { keyPath: "id" });
       database.createObjectStore("folders", { keyPath: "id" });
     }
+    if (from < 7) transaction.objectStore("chain").createIndex("capture", "event.capture_id");
   },
   blocking: letGo,
   terminated: letGo,
@@ -60,8 +61,8 @@ const database = () => (opened ??= open().catch((error) => {
 
 const outdated = 50;
 
-// What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, the chain, summaries
-// and the number of all cases, or of those that were found.
+// What a request needs (crate/app/port.rs), at one moment: case files, records of captures by order, their entries of the chain,
+// summaries and the number of all cases, or of those that were found.
 export async function load({ orders, records, chain, summaries }) {
   const transaction = (await database()).transaction(["cases", "records", "chain", "summaries"]);
   const cases = transaction.objectStore("cases");
@@ -71,10 +72,22 @@ export async function load({ orders, records, chain, summaries }) {
     summaries ? summed(transaction, summaries) : [[], 0],
     orders ? each((id) => cases.get(id)) : cases.getAll(),
     !records ? [] : orders ? each((id) => of.getAll(id)) : of.getAll(),
-    chain ? transaction.objectStore("chain").getAll() : [],
   ]);
-  return [...found.map((list) => list.flat().filter(Boolean)), sums, count];
+  const [files, captures] = found.map((list) => list.flat().filter(Boolean));
+  return [files, captures, chain ? await entriesIn(transaction, captures) : [], sums, count];
 }
+
+// The entries of the chain about these records, and those at these places, in the order of the chain. The others are not read: an
+// order has few of many.
+async function entriesIn(transaction, records, places = []) {
+  const entries = transaction.objectStore("chain");
+  const about = entries.index("capture");
+  const found = await Promise.all([...records.map(({ id }) => about.getAll(id)), ...places.map((seq) => entries.get(seq))]);
+  const each = new Map(found.flat().filter(Boolean).map((entry) => [entry.seq, entry]));
+  return [...each.values()].sort((a, b) => a.seq - b.seq);
+}
+
+export const entriesOf = async (records, places) => entriesIn((await database()).transaction("chain"), records, places);
 
 // The summaries that are outdated, and so many by their place among all and by their nearest limit; each once, by place. Where
 // something is searched for, the first of those that hold it; all are read only then.

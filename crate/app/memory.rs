@@ -124,7 +124,10 @@ impl Store for Memory {
             summaries.clear();
         }
         let cases = if need.summaries.is_some() { u32::try_from(cases).unwrap() } else { 0 };
-        Ok(Held { files, records, chain: if need.chain { kept.chain } else { Vec::new() }, summaries, cases })
+        let logs = |entry: &ChainEntry| records.iter().any(|record| record.id() == entry.event.capture_id());
+        let mut chain = if need.chain { kept.chain } else { Vec::new() };
+        chain.retain(logs);
+        Ok(Held { files, records, chain, summaries, cases })
     }
 
     async fn put(&self, files: &[&CaseFile], summaries: &[Summary]) -> Result<(), StoreError> {

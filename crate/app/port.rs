@@ -15,7 +15,7 @@ pub struct Need {
     pub orders: Option<Vec<String>>,
     /// With the records of their captures and attachments.
     pub records: bool,
-    /// With the chain of the vault.
+    /// With their entries of the chain.
     pub chain: bool,
     /// With summaries, and with the number of all cases.
     pub summaries: Option<Summaries>,
@@ -45,7 +45,7 @@ pub struct Held {
     pub files: Vec<CaseFile>,
     /// Records of captures and attachments, in the order of their order ids.
     pub records: Vec<Record>,
-    /// The chain, oldest entry first.
+    /// The entries of the chain about these records, oldest first.
     pub chain: Vec<ChainEntry>,
     /// Summaries, by their place among all.
     pub summaries: Vec<Summary>,

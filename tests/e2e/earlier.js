@@ -6,6 +6,9 @@ const second = { ...first, summaries: { keyPath: "order_id", indexes: ["due", "c
 const third = { ...second, keys: { keyPath: "id" } };
 const fourth = { ...third, chains: { keyPath: "id" } };
 const fifth = { ...fourth, stamps: { keyPath: "id" } };
+const sixth = {
+  ...fifth, chain: { keyPath: "seq", indexes: ["kind"] }, tallies: { keyPath: "order_id" }, marks: { keyPath: "id" }, folders: { keyPath: "id" },
+};
 
 // `without` are the keys that rows of that time did not have; `log` says who signed the entries, oldest first.
 export const schemas = [
@@ -14,6 +17,7 @@ export const schemas = [
   { version: 3, stores: third, without: { cases: [], records: [], summaries: ["step"] }, log: [null, "own", "own"] },
   { version: 4, stores: fourth, without: { cases: [], records: [], summaries: [] }, log: [null, "own"], merged: true },
   { version: 5, stores: fifth, without: { cases: [], records: [], summaries: [] }, log: ["own", "own", "own"], merged: true },
+  { version: 6, stores: sixth, without: { cases: [], records: [], summaries: [] }, log: ["own", "own", "own"], merged: true },
 ];
 
 /**
@@ -80,13 +84,16 @@ export const writeEarlier = (page, schema, kept) => page.evaluate(async ({ versi
   const rows = {
     cases: [dropped(file, without.cases)], records, chain: entries, summaries: [dropped(summary, without.summaries)],
     keys: log.includes("own") ? [key] : [], chains: merged ? [{ id: other.at(-1).hash, entries: other }] : [], stamps: [],
+    tallies: [{ order_id: order, captures: records.length, bytes: records.reduce((sum, { bytes }) => sum + bytes, 0), files: 0, file_bytes: 0 }],
+    marks: [], folders: [],
   };
+  const paths = { kind: ["event.kind", "seq"] };
   await done(indexedDB.deleteDatabase("redress"));
   const opening = indexedDB.open("redress", version);
   opening.onupgradeneeded = () => {
     for (const [name, { keyPath, indexes = [] }] of Object.entries(stores)) {
       const store = opening.result.createObjectStore(name, keyPath && { keyPath });
-      for (const index of indexes) store.createIndex(index, index);
+      for (const index of indexes) store.createIndex(index, paths[index] ?? index);
       if (keyPath) for (const row of rows[name]) store.add(row);
       else for (const [id, picture] of pictures) store.add(picture, id);
     }
