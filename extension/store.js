@@ -238,8 +238,17 @@ export async function put(files, summaries) {
   await written(["cases", "summaries", "marks"], (transaction) => [
     ...files.map((file) => putFile(transaction, file)),
     ...summaries.map((summary) => transaction.objectStore("summaries").put(summary)),
+    ...swept(transaction, summaries),
   ]);
   for (const { order_id } of summaries) known?.add(order_id);
+}
+
+// Where a summary moved to another place of an index, Chromium leaves the place before until somebody who may write comes by, and every
+// reader looks it up. So whoever moves one reads once over what popup and badge read first.
+function swept(transaction, summaries) {
+  if (!summaries.length) return [];
+  const of = (index) => transaction.objectStore("summaries").index(index);
+  return [of("until").getAllKeys(IDBKeyRange.upperBound(Date.now())), of("due").getAllKeys(null, outdated)];
 }
 
 async function putFile(transaction, file) {

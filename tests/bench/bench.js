@@ -189,7 +189,7 @@ async function capturing(chromium) {
   const worker = await chromium.worker();
   const [stored, bare] = [[], []];
   // In turn, so that both have the same load beside them. The quota of two pictures a second is not what is measured.
-  for (let turn = 0; turn <= 2 * repeats; turn += 1) {
+  for (let turn = 0; turn <= 4 * repeats; turn += 1) {
     await sleep(1100);
     stored.push(await realm.evaluate(`(async () => {
       const start = performance.now();
