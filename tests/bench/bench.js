@@ -42,7 +42,7 @@ async function repeat(measure) {
 async function peerExtension() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "redress-peer-"));
   await writeFile(path.join(folder, "manifest.json"), JSON.stringify({
-    manifest_version: 3, name: "peer", version: "1", background: { service_worker: "worker.js" },
+    manifest_version: 3, name: "peer", version: "1", permissions: ["storage"], background: { service_worker: "worker.js" },
     content_scripts: [{ matches: ["https://*.aliexpress.com/*"], js: ["content.js"], run_at: "document_idle" }],
   }));
   await writeFile(path.join(folder, "worker.js"), "");
