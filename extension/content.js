@@ -130,10 +130,10 @@
     }
   }
 
-  // The first thing to show is not waited for. Afterwards changes are gathered.
+  // The first thing to show is not waited for: of an order that only the address names there is none yet. Afterwards changes are gathered.
   function later() {
     const now = performance.now();
-    const isFirst = !shown?.orders?.length && !asking && now - openedAt < filling;
+    const isFirst = !(shown?.overlay ?? shown?.list) && !asking && now - openedAt < filling;
     dueLook ||= setTimeout(() => { dueLook = 0; look(); }, isFirst ? Math.max(0, lastLook + soon - now) : debounce);
   }
 
