@@ -22,8 +22,6 @@
   let first;
   let dueLook = 0;
   let dueRefresh = 0;
-  let turn = 0;
-  let shownTurn = 0;
   let asking = 0;
   let changes = 0;
   let torn = 0;
@@ -91,7 +89,7 @@
     if (address !== location.href) await open();
     if (!plan || address !== location.href) return;
     lastLook = performance.now();
-    const [mine, before] = [++turn, plan];
+    const before = plan;
     const page = await collect();
     if (plan !== before) return;
     if (!page) return later();
@@ -105,7 +103,7 @@
     const collapsed = dock.wantsPill();
     // The visit tells a countdown that stands still in an open page from one that was read anew.
     const answer = await ask({ kind: "page_seen", snapshot: page.snapshot, visit: Math.round(performance.timeOrigin), collapsed, filter, notice });
-    if (answer && plan === before) answered(mine, answer, page.roots, collapsed);
+    if (answer && plan === before) show(answer, page.roots, collapsed);
   }
 
   // The snapshot, and each order's element with the place for its badge. The page goes on between two slices; what it changes then would mix
@@ -148,13 +146,6 @@
     return { element, inside };
   }
 
-  // An answer to an earlier question does not replace that to a later one.
-  function answered(mine, answer, itsRoots, collapsed) {
-    if (mine < shownTurn) return;
-    shownTurn = mine;
-    show(answer, itsRoots, collapsed);
-  }
-
   function show(answer, itsRoots, collapsed) {
     [shown, roots] = [answer, itsRoots];
     clearTimeout(dueRefresh);
@@ -165,13 +156,15 @@
     marks.show(answer, roots, filter);
   }
 
-  // Draws what is known anew. Nothing is read: a page that was read an hour ago must not count as read now.
+  // Draws what is known anew. Nothing is read: a page that was read an hour ago must not count as read now. Questions are answered in
+  // their order: where another one was answered meanwhile, more is known than this one asked with.
   async function refresh() {
     if (document.hidden || !shown?.orders) return;
-    const [mine, before] = [++turn, plan];
+    const before = shown;
     const collapsed = dock.wantsPill();
     const answer = await ask({ kind: "redraw", url: address, orders: shown.orders, collapsed, filter, notice });
-    if (answer && plan === before) answered(mine, answer, roots, collapsed);
+    if (shown !== before) return refresh();
+    if (answer) show(answer, roots, collapsed);
   }
 
   async function act(action, event, value) {
@@ -273,6 +266,8 @@
     if (document.hidden || !alive()) return;
     observer.observe(document.documentElement, { childList: true, subtree: true, characterData: true });
     look();
+    // What was to be drawn anew while nobody saw the page.
+    refresh();
   }
   document.addEventListener("visibilitychange", watch);
   addEventListener("popstate", later);

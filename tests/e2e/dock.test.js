@@ -262,6 +262,26 @@ test("no task reads more than ten cards of a list", async () => {
   await page.close();
 });
 
+test("what is asked while a list is read does not take the place of what the list then says", async () => {
+  const page = await openAt(list, { width: 1280, height: 800 });
+  await until(async () => (await page.$$("redress-badge")).length === 10, "ten badges");
+  const [realm] = page.extensionRealms();
+  await realm.evaluate(`(() => {
+    const yielded = scheduler.yield.bind(scheduler);
+    scheduler.yield = () => new Promise((done) => {
+      globalThis.goOn = () => { scheduler.yield = yielded; done(); };
+    });
+  })()`);
+  await page.$eval(".order-more button", (button) => button.click());
+  await until(() => realm.evaluate("Boolean(globalThis.goOn)"), "half a reading");
+  const bar = chromium.list(page);
+  await bar.click("#filter");
+  await bar.waitFor((shadow) => shadow.querySelector("#filter[aria-pressed='true']"), "the pressed button");
+  await realm.evaluate("goOn()");
+  await until(async () => (await page.$$("redress-badge")).length === 20, "twenty badges");
+  await page.close();
+});
+
 test("the list's bar leaves only the orders that need their buyer, also of those that come later, until it is told otherwise", async () => {
   const page = await openAt(list, { width: 1280, height: 800 });
   const bar = chromium.list(page);
