@@ -4,7 +4,8 @@ import { settings } from "./settings.js";
 import { showIn } from "./texts.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
-let trapped = () => {};
+// The calls that wait for their answers, of whatever core: what is said of a panic does not tell whose it was.
+const waiting = new Set();
 
 // What the extension knows of the shop's pages (`redress pages`): plans for the collector, wordings for the core.
 let known = null;
@@ -44,7 +45,7 @@ async function settle(core) {
 for (const kind of ["error", "unhandledrejection"]) {
   globalThis.addEventListener(kind, (event) => {
     const error = event.error ?? event.reason;
-    if (error instanceof WebAssembly.RuntimeError) trapped(error);
+    if (error instanceof WebAssembly.RuntimeError) for (const failed of waiting) failed(error);
   });
 }
 
@@ -53,10 +54,11 @@ const teach = (core, { phrases, sources }) => core.learn?.(phrases, sources);
 
 // Calls an export; after a trap the next call gets a new instance. All state is in the store.
 async function call(core, name, values) {
+  let waits;
   try {
     await settle(core);
     return await new Promise((done, failed) => {
-      trapped = failed;
+      waiting.add(waits = failed);
       Promise.resolve(core[name](...values)).then(done, failed);
     });
   } catch (error) {
@@ -65,5 +67,7 @@ async function call(core, name, values) {
       teach(core, await pages());
     }
     throw error;
+  } finally {
+    waiting.delete(waits);
   }
 }

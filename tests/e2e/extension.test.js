@@ -232,7 +232,8 @@ test("a toolbar click opens the popup with this order first; captures from popup
   await page.bringToFront();
   await overlay.click("#capture");
   await overlay.waitForText("Dossier (2)");
-  assert.ok(await overlay.run((shadow) => shadow.querySelector("#notice canvas")?.width > 100), "the overlay shows a thumbnail");
+  // An empty one has another width.
+  await overlay.waitFor((shadow) => shadow.querySelector("#notice canvas")?.width === 320, "a thumbnail");
 
   const shown = await page.evaluate(() => document.body.textContent.replace(/\s+/g, " "));
   const { records, chain, digests, pictures } = await vault();
@@ -390,10 +391,10 @@ test("the popup lists the other orders by deadline and opens them", async () => 
   }).length);
   assert.equal(outside, 0, "each badge stands in its own row");
   const [opened] = await Promise.all([
-    chromium.browser.waitForTarget((target) => target.type() === "page" && target.url().includes("orderId=82")),
+    chromium.opening((target) => target.type() === "page" && target.url().includes("orderId=82")),
     popup.$eval(".orders li button", (button) => button.click()),
   ]);
-  await (await opened.page()).close();
+  await opened.close();
   await page.close();
 });
 
@@ -450,6 +451,23 @@ test("a core that trapped refuses that request and answers the next one", async 
   });
   assert.equal(answers.refused, "RuntimeError");
   assert.equal(answers.after.text, answers.before.text);
+  await page.close();
+});
+
+test("a core that trapped leaves no other one waiting for its answer", async () => {
+  const page = await chromium.ownPage("guides.html");
+  const answers = await page.evaluate(async () => {
+    const { coreOf } = await import("/core.js");
+    const silent = (started) => ({ default: async () => {}, settle() {}, __wbg_reset_state() {}, ask: () => { started(); return new Promise(() => {}); }, again: async () => "answered" });
+    const asked = await Promise.all(["one", "other"].map((name) => new Promise((started) => {
+      const core = coreOf(silent(() => started({ core, answer })), name);
+      const answer = core("ask").catch((error) => error.message);
+    })));
+    // How the browser tells of a panic that comes after a wait: nothing says whose it was.
+    globalThis.dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") }));
+    return Promise.all(asked.map(async ({ core, answer }) => [await answer, await core("again")]));
+  });
+  assert.deepEqual(answers, [["unreachable", "answered"], ["unreachable", "answered"]]);
   await page.close();
 });
 
