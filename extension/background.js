@@ -106,7 +106,7 @@ const routes = {
       await forgetOrder(order_id);
     } finally {
       // What went before a failure is gone too.
-      await tell();
+      await (await tell()).reminders;
     }
     return {};
   },
@@ -132,7 +132,7 @@ const routes = {
   },
   async erase() {
     await eraseAll();
-    await tell();
+    await (await tell()).reminders;
     return {};
   },
 };
@@ -190,10 +190,10 @@ async function openPage(name, about, place = "") {
   await api.tabs.create({ url: api.runtime.getURL(`${name}.html?${new URLSearchParams(known)}#${place}`) });
 }
 
-// What changes a case changes badge and reminders. Nobody waits for the reminders.
+// What changes a case changes badge and reminders. Only who erases waits for the reminders too: they remember what they told of.
 async function tell(asked) {
   await showBadge();
-  remind(asked).catch((error) => console.error("redress:", error));
+  return { reminders: remind(asked).catch((error) => console.error("redress:", error)) };
 }
 
 async function showBadge() {

@@ -26,8 +26,9 @@ export async function wholePage(tab, job) {
       }
     }
   } catch (error) {
-    // The browser's own words for a tab that is gone are many.
-    if (!(error instanceof Refused)) await inFront(tab, job);
+    // The browser's own words for a tab or a page that is gone are many.
+    const now = error instanceof Refused ? tab : await inFront(tab, job);
+    if (tab.url && now.url && pageOf(now) !== pageOf(tab)) throw new Refused("capture_refused_left");
     throw error;
   } finally {
     watched();

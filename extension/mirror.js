@@ -62,7 +62,8 @@ async function tried(asked) {
       await note({ at: Date.now(), lapsed: false, failed: null, going: null });
       if ((await noted())?.auto) return await api.alarms.create(mirrorAlarm, { delayInMinutes: minutes });
     }
-    await api.alarms.clear(mirrorAlarm);
+    // A change that came meanwhile has set it for itself.
+    if (!timer) await api.alarms.clear(mirrorAlarm);
   } catch (error) {
     console.warn("redress:", error);
     whole = new Set();

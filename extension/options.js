@@ -117,10 +117,12 @@ async function show() {
 // One change after the other, each on what the last one left. Then the focus goes where it belongs, or stays.
 let turn = Promise.resolve();
 function settle(work) {
+  const from = document.activeElement;
   turn = turn.then(async () => {
     const id = await work();
     await show();
-    if (id) document.getElementById(id)?.focus();
+    // Whoever has gone on meanwhile is not called back.
+    if (id && [from, document.body].includes(document.activeElement)) document.getElementById(id)?.focus();
   });
   return turn;
 }
