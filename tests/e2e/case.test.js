@@ -22,9 +22,9 @@ before(async () => {
   // The days of the order are behind an arrow of the page.
   await (await shopPage.waitForSelector(".order-detail-order-info .switch-icon")).evaluate((arrow) => arrow.click());
   await overlay.waitFor((shadow) => shadow.querySelector("#fact-paid_on .value:not(.none)"), "the day of payment");
-  const opened = chromium.browser.waitForTarget((target) => target.url().includes("case.html"));
+  const opened = chromium.opening((target) => target.url().includes("case.html"));
   await overlay.click("#case");
-  page = await (await opened).asPage();
+  page = await opened;
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   await page.waitForSelector("#problem");
@@ -69,9 +69,9 @@ test("a page that is not captured opens with one click, and its line is done onc
   // Nobody can make up the address of a kept listing.
   assert.match(await textOf("#capture-snapshot"), /from the order page/);
   assert.equal(await page.$("#capture-snapshot button"), null);
-  const target = chromium.browser.waitForTarget((found) => found.url() === orderPage && found !== shopPage.target());
+  const opening = chromium.opening((found) => found.url() === orderPage && found !== shopPage.target());
   await page.click(`${line} button`);
-  const opened = await (await target).asPage();
+  const opened = await opening;
   await opened.close();
   const popup = await chromium.clickToolbar(shopPage);
   await popup.click("#capture");

@@ -22,6 +22,7 @@ export async function openChromium({ shop, headless = true, profile, zone = "Eur
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless,
+    timeout: patience,
     pipe: true,
     enableExtensions: true,
     userDataDir: own,
@@ -49,16 +50,15 @@ class Chromium {
 
   // The introduction opens by itself after the installation, in front of all that a test looks at.
   async closeWelcome() {
-    const opened = await this.browser.waitForTarget((found) => found.url() === `chrome-extension://${this.id}/welcome.html`);
-    await (await opened.page()).close();
+    await (await this.opening((found) => found.url() === `chrome-extension://${this.id}/welcome.html`)).close();
   }
 
   // One that is just starting can be there before the browser's interfaces are, and one that is ending can still be there.
   async worker() {
     return until(async () => {
-      const target = await this.browser.waitForTarget((found) => found.type() === "service_worker" && found.url().includes(this.id));
-      const worker = await target.worker();
-      return (await worker.evaluate(() => Boolean(globalThis.chrome?.storage)).catch(() => false)) && worker;
+      const target = await this.browser.waitForTarget((found) => found.type() === "service_worker" && found.url().includes(this.id), { timeout: patience });
+      const worker = await target.worker().catch(() => null);
+      return (await worker?.evaluate(() => Boolean(globalThis.chrome?.storage)).catch(() => false)) && worker;
     }, "a worker that is ready");
   }
 
@@ -85,6 +85,14 @@ class Chromium {
     return page;
   }
 
+  // The page that opens by itself, or by what is done meanwhile; the first that `wanted` takes.
+  async opening(wanted) {
+    const target = await this.browser.waitForTarget(wanted, { timeout: patience });
+    const page = await target.asPage();
+    page.setDefaultTimeout(patience);
+    return page;
+  }
+
   // The overlay's card: where it is a pill, the pill is clicked first, and again after a page has moved on.
   overlay(page) {
     return new Card(page, "redress-overlay");
@@ -106,9 +114,9 @@ class Chromium {
   // A click on the toolbar's button: grants activeTab and opens the popup.
   async clickToolbar(page) {
     await page.bringToFront();
-    const opened = this.browser.waitForTarget((target) => target.url() === `chrome-extension://${this.id}/popup.html`, { timeout: patience });
+    const opened = this.opening((target) => target.url() === `chrome-extension://${this.id}/popup.html`);
     await page.triggerExtensionAction(this.extension);
-    const popup = await (await opened).asPage();
+    const popup = await opened;
     await popup.waitForSelector("#view > *");
     return popup;
   }
@@ -160,16 +168,26 @@ class Inside {
     return this.waitFor((shadow, _, wanted) => shadow.textContent.includes(wanted), `“${part}”`, part);
   }
 
-  // A real click with the mouse in the middle of what `selector` finds.
+  // A real click with the mouse in the middle of what `selector` finds; again where that moved away before the mouse was there.
   async click(selector) {
-    const box = await this.waitFor((shadow, _, wanted) => {
-      const found = shadow.querySelector(wanted);
-      if (!found) return null;
-      found.scrollIntoView({ block: "nearest" });
-      const { x, y, width, height } = found.getBoundingClientRect();
-      return width ? { x: x + width / 2, y: y + height / 2 } : null;
-    }, selector, selector);
-    await this.page.mouse.click(box.x, box.y);
+    await until(async () => {
+      const box = await this.waitFor((shadow, _, wanted) => {
+        const found = shadow.querySelector(wanted);
+        if (!found) return null;
+        found.scrollIntoView({ block: "nearest" });
+        const { x, y, width, height } = found.getBoundingClientRect();
+        if (!width) return null;
+        globalThis.redressClicked = false;
+        shadow.addEventListener("click", (event) => {
+          globalThis.redressClicked = event.composedPath().some((node) => node.matches?.(wanted));
+        }, { capture: true, once: true });
+        return { x: x + width / 2, y: y + height / 2 };
+      }, selector, selector);
+      await this.page.mouse.click(box.x, box.y);
+      // A page that was left by it has nothing to tell any more.
+      const [realm] = this.page.extensionRealms();
+      return (await realm?.evaluate("globalThis.redressClicked").catch(() => null)) !== false;
+    }, `a click on ${selector}`);
   }
 }
 

@@ -86,11 +86,10 @@ async function alone(out) {
       await wholePage(chromium);
     }
 
-    const [opened] = await Promise.all([
-      chromium.browser.waitForTarget((target) => target.url().includes("dossier.html")),
+    const [dossier] = await Promise.all([
+      chromium.opening((target) => target.url().includes("dossier.html")),
       page.goto(orderPage).then(() => overlay.click("#dossier")),
     ]);
-    const dossier = await opened.asPage();
     await dossier.setViewport({ width: 1280, height: 800 });
     await until(async () => (await dossier.$$eval(".exhibit img", (images) => images.filter((image) => image.naturalWidth > 0).length)) === 6, "six pictures in the dossier");
     await dossier.screenshot({ path: path.join(out, "dossier.png"), fullPage: true });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
-import { dist, until } from "./chromium.js";
+import { dist, patience, until } from "./chromium.js";
 
 export async function openFirefox({ shop, zone = "Europe/Warsaw", extension = dist }) {
   const profile = await mkdtemp(path.join(os.tmpdir(), "redress-firefox-"));
@@ -12,6 +12,7 @@ export async function openFirefox({ shop, zone = "Europe/Warsaw", extension = di
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     headless: true,
+    timeout: patience,
     userDataDir: profile,
     acceptInsecureCerts: true,
     // Wide, so that the card has room beside the shop's page.

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openShop } from "../site/shop.js";
-import { until } from "./chromium.js";
+import { patience, until } from "./chromium.js";
 import { look, openFirefox } from "./firefox.js";
 
 test("Firefox loads the extension and draws the overlay", async () => {
@@ -11,6 +11,7 @@ test("Firefox loads the extension and draws the overlay", async () => {
   try {
     const { id } = shop.orders.find((order) => order.name === "transit_near_end");
     const page = await firefox.browser.newPage();
+    page.setDefaultTimeout(patience);
     await page.goto(`https://www.aliexpress.com/p/order/detail.html?orderId=${id}`, { waitUntil: "domcontentloaded" });
     const overlay = await until(async () => {
       const found = await look(page, "redress-overlay").catch(() => null);

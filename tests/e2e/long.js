@@ -1,4 +1,5 @@
 // An invented page of a given length for pictures of whole pages: a header that sticks, things that hang over it, lazy pictures.
+import { patience } from "./chromium.js";
 
 const host = "https://www.aliexpress.com";
 export const header = [200, 30, 90];
@@ -22,6 +23,7 @@ const picture = (name) => `<svg xmlns="http://www.w3.org/2000/svg" width="300" h
 // Opens it; `more` is further markup.
 export async function openLong(chromium, { height = 10_000, more = "" } = {}) {
   const page = await chromium.browser.newPage();
+  page.setDefaultTimeout(patience);
   await page.setRequestInterception(true);
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());

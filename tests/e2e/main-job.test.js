@@ -12,7 +12,7 @@ import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
 import { openShop } from "../site/shop.js";
-import { openChromium, patience, root, until } from "./chromium.js";
+import { openChromium, root, until } from "./chromium.js";
 import { Downloads } from "./downloads.js";
 import { vault } from "./vault.js";
 
@@ -52,9 +52,9 @@ class Hand {
   // The page that opens by what `work` does, once it is drawn.
   async opens(part, work, ready) {
     const known = new Set(chromium.browser.targets());
-    const opened = chromium.browser.waitForTarget((target) => !known.has(target) && target.url().includes(part), { timeout: patience });
+    const opened = chromium.opening((target) => !known.has(target) && target.url().includes(part));
     await work();
-    const page = await (await opened).asPage();
+    const page = await opened;
     await page.setViewport({ width: 1280, height: 800 });
     await this.visits(page, ready);
     return page;
@@ -86,8 +86,10 @@ class Hand {
       before = place;
       return still && id;
     }, "an overlay that stands still");
-    if (drawn === "redress-pill") await this.press(page, pill, overlay, keys);
-    await overlay.waitFor((shadow) => shadow.querySelector("#redress-card #capture"), "the card");
+    const isCard = () => overlay.run((shadow) => Boolean(shadow.querySelector("#redress-card #capture")));
+    // Where there is room a page that had its time to fill makes it a card by itself, maybe while the way to the pill is walked.
+    if (drawn === "redress-pill") await this.press(page, pill, overlay, keys).catch(async (error) => { if (!(await isCard())) throw error; });
+    await until(isCard, "the card");
     return overlay;
   }
 
@@ -126,6 +128,8 @@ class Mouse extends Hand {
     this.acts += 1;
     await this.press(popup, "#capture");
     await popup.waitForSelector("#notice img[src^='blob:']");
+    // The popup tells the page too, after itself.
+    await chromium.standing(page).waitForText("Capture kept");
     await popup.close().catch(() => {});
     await page.bringToFront();
   }
@@ -217,8 +221,8 @@ class Keyboard extends Hand {
 
 async function mainJob(hand) {
   await hand.prepare();
-  const target = await chromium.browser.waitForTarget((found) => found.url().endsWith("/welcome.html"));
-  const welcome = await target.page();
+  const welcome = await chromium.opening((target) => target.url().endsWith("/welcome.html"));
+  await welcome.setViewport({ width: 1280, height: 800 });
   await hand.visits(welcome, "#orders");
   const shopPage = await hand.opens("/p/order/index.html", () => hand.press(welcome, "#orders"), "redress-badge");
 
@@ -248,8 +252,10 @@ async function mainJob(hand) {
   await hand.captureInOverlay(orderPage);
 
   let last;
-  for (const [kind, address] of [["chat", "/p/message/"], ["tracking", "/p/tracking/"]]) {
+  for (const [kind, address, before] of [["chat", "/p/message/", "snapshot"], ["tracking", "/p/tracking/", "chat"]]) {
     await hand.turnTo(casePage);
+    // It draws itself anew when it is looked at again: what is pressed must not move meanwhile.
+    await until(async () => !(await casePage.$(`#capture-${before}.missing`)), "the page to say what was captured");
     last = await hand.opens(address, () => hand.press(casePage, `#capture-${kind} button`), "redress-overlay");
     await hand.capture(last);
   }

@@ -48,9 +48,9 @@ class Buyer extends Person {
     await this.written();
   }
 
-  // All files of the folder by path.
+  // All files of the folder by path. Where one goes while they are read, all are read again.
   async files() {
-    const all = await this.page.evaluate(async () => {
+    const all = await until(() => this.page.evaluate(async () => {
       const found = [];
       const walk = async (folder, above) => {
         for await (const [name, handle] of folder.entries()) {
@@ -60,7 +60,7 @@ class Buyer extends Person {
       };
       await walk(await navigator.storage.getDirectory(), "");
       return found;
-    }).catch(() => []);
+    }).catch(() => null), "the files of the folder");
     return new Map(all.map(([name, text]) => [name, Buffer.from(text, "base64")]));
   }
 
@@ -92,11 +92,12 @@ class Buyer extends Person {
     return until(async () => {
       const [kept, files] = [await this.kept(), await this.own()];
       const names = [...files.keys()];
-      const pictures = names.filter((name) => name.includes("/picture-"));
+      const [states, pictures] = ["/state-", "/picture-"].map((kind) => names.filter((name) => name.includes(kind)));
       const last = kept.chain.at(-1)?.hash;
-      const whole = names.filter((name) => name.includes("/state-")).length === 1 && pictures.length === kept.pictures.length
-        && (!last || [...files.values()].some((bytes) => bytes.toString().includes(last)));
-      return whole && files;
+      // The part with the last entry is there before the state that names it: until then the state before stands alone.
+      const part = last && names.find((name) => name.includes("/part-") && files.get(name).includes(last));
+      const isNamed = !last || (part && states.length && files.get(states[0]).includes(/part-([0-9a-f]{64})/.exec(part)[1]));
+      return states.length === 1 && pictures.length === kept.pictures.length && isNamed && files;
     }, "the files of the vault");
   }
 
@@ -145,7 +146,8 @@ test("a capture stands in the folder, and every file is what its name says", asy
   }
   for (const { sha256: digest } of pictures) assert.ok([...files.keys()].some((name) => name.endsWith(`picture-${digest}.png`)));
   assert.ok([...files.keys()].every((name) => name.startsWith(`redress/${chain[0].key.slice(0, 16)}/`)));
-  assert.match(await first.words("#mirror"), new RegExp(say("mirror_written", "")));
+  // The page says so once the run is over.
+  await until(async () => (await first.words("#mirror")).includes(say("mirror_written", "")), "the words about it");
 });
 
 test("a worker that ends while it writes leaves nothing half, and the next one goes on", async () => {
@@ -275,6 +277,8 @@ test("erasing everything leaves the folder as it is, and nothing writes there an
   await second.page.reload();
   await second.page.waitForSelector("#choose");
   await second.capture(orderOf("brl"));
+  // What the change set going is over: the run that finds no folder takes its alarm away.
+  await until(() => second.page.evaluate(async () => !(await chrome.alarms.get("mirror"))), "the end of the run");
   const folder = `${[...before.keys()][0].split("/").slice(0, 2).join("/")}/`;
   const after = new Map([...(await second.files())].filter(([name]) => name.startsWith(folder)));
   assert.deepEqual([...after.keys()].sort(), [...before.keys()].sort());

@@ -310,8 +310,8 @@ test("the popup leads to the settings", async () => {
   assert.equal(before, 1);
   await settings.goto("about:blank");
   await popup.$eval("#settings", (button) => { setTimeout(() => button.click()); });
-  const opened = await chromium.browser.waitForTarget((target) => target.url().endsWith("/options.html"));
-  await (await opened.asPage()).close();
+  const opened = await chromium.opening((target) => target.url().endsWith("/options.html"));
+  await opened.close();
 });
 
 test("a page of the shop can neither pause nor delete", async () => {

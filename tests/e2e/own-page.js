@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { root } from "./chromium.js";
+import { patience, root } from "./chromium.js";
 
 const axe = await readFile(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 
 // Opens a page of ours; `first` runs in it before any script of its own.
 export async function openOwn(chromium, file, { width = 1280, height = 900, first }) {
   const page = await chromium.browser.newPage();
+  page.setDefaultTimeout(patience);
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));

@@ -71,6 +71,8 @@ test("what it was told stays until another page is in front", async () => {
   await openPanel();
   await page.bringToFront();
   await shows(id);
+  // One that has just loaded whole counts as another page in front.
+  await until(() => panel.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].status === "complete"), "the whole page");
   // No click on the toolbar allowed a picture.
   await panel.$eval("#capture", (button) => button.click());
   await panel.waitForSelector("#notice");
@@ -115,10 +117,10 @@ test("the popup opens it at the side", async () => {
   const page = await chromium.open(orderPage(orderOf("choice")));
   const popup = await chromium.clickToolbar(page);
   await popup.waitForSelector("#side:not([hidden])");
-  const opened = chromium.browser.waitForTarget((target) => target.url().endsWith("/popup.html?panel"));
+  const opened = chromium.opening((target) => target.url().endsWith("/popup.html?panel"));
   // It closes with the click, before the browser has said that the click is over.
   await popup.click("#side").catch((error) => assert.match(String(error), /Target closed/));
-  panel = await (await opened).asPage();
+  panel = await opened;
   await panel.waitForSelector("#all .orders");
   await until(() => popup.isClosed(), "the popup to give way");
   await shows(orderOf("choice"));

@@ -181,9 +181,9 @@ test("a way to the copy stands where the file is shown and its picture is kept, 
   assert.deepEqual(named((await offered(page, "open_copy")).map(({ capture_id: id }) => id)), names);
   const { id } = records["label.webp"];
   for (const [from, button] of [[own, `[id="copy-${id}"]`], [page, `[id="buttons-${id}"] [data-action*="open_copy"]`]]) {
-    const opened = chromium.browser.waitForTarget((target) => target.url().endsWith(`copy.html?capture=${id}`));
+    const opened = chromium.opening((target) => target.url().endsWith(`copy.html?capture=${id}`));
     await from.$eval(button, (one) => one.click());
-    await (await (await opened).page()).close();
+    await (await opened).close();
   }
 });
 

@@ -9,8 +9,8 @@ export function watchRequests(browser, extensionId) {
   async function watch(target) {
     const ours = target.url().startsWith(own);
     if (!ours && target.type() !== "page") return;
-    // The worker's own session: a second one would keep it alive when a test stops it.
-    const session = target.type() === "service_worker" ? (await target.worker())?.client : await target.createCDPSession().catch(() => null);
+    // The worker's own session: a second one would keep it alive when a test stops it. It can have ended by then.
+    const session = target.type() === "service_worker" ? (await target.worker().catch(() => null))?.client : await target.createCDPSession().catch(() => null);
     if (!session) return;
     session.on("Network.requestWillBeSent", ({ request, initiator }) => {
       if (local.test(request.url)) return;

@@ -14,6 +14,7 @@ export async function restored(chromium, order, verify) {
     // Pages of the shop that stay open would be read anew once everything is erased.
     for (const other of await chromium.browser.pages()) if (other.url().includes("aliexpress")) await other.goto("about:blank");
     const before = await vault(page);
+    await page.waitForSelector("#make-now");
     const archive = await downloads.from(page, () => page.click("#make-now"));
     await told(page);
 

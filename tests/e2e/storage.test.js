@@ -45,9 +45,9 @@ test("little room is said with the capture, in the popup and in the settings, an
     assert.equal(kept, true);
     assert.equal(words.includes(say("room_short")), short, `${usage} of ${quota}`);
     if (quota === 1e6) {
-      const opened = chromium.browser.waitForTarget((target) => target.url().endsWith("/options.html"));
+      const opened = chromium.opening((target) => target.url().endsWith("/options.html"));
       await at.press(page, "open_settings");
-      await (await (await opened).asPage()).close();
+      await (await opened).close();
       await page.bringToFront();
     }
     await at.dismiss(page);
@@ -162,7 +162,11 @@ const everywhere = (page) => page.evaluate(async () => {
 // The files below a folder that hold one of these byte strings.
 async function holding(folder, needles) {
   const found = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  // Where a folder goes while it is listed, all are listed again.
+  const entries = await until(() => readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
+  }), "the files");
+  for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const bytes = await readFile(file).catch(() => Buffer.alloc(0));

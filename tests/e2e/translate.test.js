@@ -131,9 +131,9 @@ const goOn = (page) => until(() => page.evaluate(() => {
 test("the popup offers it on a conversation only, and nothing is read before a click", async () => {
   const popup = await chromium.clickToolbar(chat);
   await popup.waitForSelector("#translate:not([hidden])");
-  const opened = chromium.browser.waitForTarget((target) => target.url().includes("/translate.html"));
+  const opened = chromium.opening((target) => target.url().includes("/translate.html"));
   await popup.click("#translate");
-  const page = await (await opened).asPage();
+  const page = await opened;
   await page.waitForSelector("#read");
   assert.ok(page.url().endsWith(`?tab=${tabId}`), page.url());
   const all = await page.$eval("body", (body) => body.innerText);

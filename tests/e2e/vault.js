@@ -8,13 +8,14 @@ export function vault(own) {
     opening.onsuccess = async () => {
       const database = opening.result;
       const answer = (request) => new Promise((got, lost) => { request.onsuccess = () => got(request.result); request.onerror = () => lost(request.error); });
-      const store = (name) => database.transaction(name).objectStore(name);
-      const [cases, records, chain] = await Promise.all(["cases", "records", "chain"].map((name) => answer(store(name).getAll())));
-      const keys = await answer(store("pictures").getAllKeys());
-      const pictures = await Promise.all(keys.map(async (key) => {
-        const picture = await answer(store("pictures").get(key));
+      // At one moment: a worker may be writing.
+      const names = ["cases", "records", "chain", "pictures"];
+      const transaction = database.transaction(names);
+      const store = (name) => transaction.objectStore(name);
+      const [keys, cases, records, chain, blobs] = await Promise.all([answer(store("pictures").getAllKeys()), ...names.map((name) => answer(store(name).getAll()))]);
+      const pictures = await Promise.all(blobs.map(async (picture, at) => {
         const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await picture.arrayBuffer()));
-        return { id: key, type: picture.type, size: picture.size, sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+        return { id: keys[at], type: picture.type, size: picture.size, sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") };
       }));
       database.close();
       done({ cases, records, chain, pictures });

@@ -118,6 +118,8 @@ describe("on a page", () => {
   async function opened(drafts, german = false) {
     await page?.close();
     page = await chromium.ownPage("popup.html");
+    // Its own script looks for its elements until it has drawn itself; they are taken away below.
+    await page.waitForSelector("#view > *");
     await page.evaluate(async (drafts, orderId, german) => {
       if (german) {
         const [own, say] = [fetch, chrome.i18n.getMessage];
