@@ -1,9 +1,11 @@
 // What the extension's database holds, read in one of our own pages.
 
-// All cases, records and chain entries; of each picture its key, type, size and digest.
+// All cases, records and chain entries; of each picture its key, type, size and digest. Fails where there is no database.
 export function vault(own) {
   return own.evaluate(() => new Promise((done, failed) => {
     const opening = indexedDB.open("redress");
+    // Whoever looks makes none.
+    opening.onupgradeneeded = () => opening.transaction.abort();
     opening.onerror = () => failed(opening.error);
     opening.onsuccess = async () => {
       const database = opening.result;
