@@ -86,7 +86,7 @@ class Hand {
       before = place;
       return still && id;
     }, "an overlay that stands still");
-    const isCard = () => overlay.run((shadow) => Boolean(shadow.querySelector("#redress-card #capture")));
+    const isCard = () => overlay.run((shadow) => Boolean(shadow.querySelector("#redress-card #capture"))).catch(() => false);
     // Where there is room a page that had its time to fill makes it a card by itself, maybe while the way to the pill is walked.
     if (drawn === "redress-pill") await this.press(page, pill, overlay, keys).catch(async (error) => { if (!(await isCard())) throw error; });
     await until(isCard, "the card");
