@@ -6,6 +6,11 @@ const api = globalThis.browser ?? globalThis.chrome;
 // A fragment is a place in the page; every other address is another page.
 export const pageOf = ({ url }) => url?.split("#", 1)[0];
 
+// Refused where the tab came to another page on the way. Without a permission the browser tells no address.
+export function stayed(now, before) {
+  if (now.url && before.url && pageOf(now) !== pageOf(before)) throw new Refused("capture_refused_left");
+}
+
 // Hears into `job.left` of another tab that is in front between two looks. Answers with what ends that.
 export function watchFront(tab, job) {
   const left = ({ tabId, windowId }) => { if (windowId === tab.windowId && tabId !== tab.id) job.left = true; };
@@ -30,7 +35,7 @@ export async function pictureOf(tab, page) {
     const before = page ?? (await inFront(tab, job));
     const shot = await photograph(tab.windowId).then((picture) => ({ picture }), (error) => ({ error }));
     const [after, taken] = await Promise.all([inFront(tab, job), shot.picture && pictureFrom(shot.picture)]);
-    if (after.url && before.url && pageOf(after) !== pageOf(before)) throw new Refused("capture_refused_left");
+    stayed(after, before);
     if (shot.error) throw shot.error;
     return taken;
   } finally {

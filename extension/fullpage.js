@@ -1,7 +1,7 @@
 // A picture of a whole page: scrolls the page in the tab (scroller.js), takes a picture at each place, puts them together
 // (stitch.js). The page is left as it was, and what does not fit together is no picture.
 import { photograph, pictureFrom, Refused } from "./camera.js";
-import { inFront, pageOf, watchFront } from "./front.js";
+import { inFront, pageOf, stayed, watchFront } from "./front.js";
 import { Stitch } from "./stitch.js";
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -27,8 +27,7 @@ export async function wholePage(tab, job) {
     }
   } catch (error) {
     // The browser's own words for a tab or a page that is gone are many.
-    const now = error instanceof Refused ? tab : await inFront(tab, job);
-    if (tab.url && now.url && pageOf(now) !== pageOf(tab)) throw new Refused("capture_refused_left");
+    if (!(error instanceof Refused)) stayed(await inFront(tab, job), tab);
     throw error;
   } finally {
     watched();

@@ -110,12 +110,13 @@ test("a database that is closed, deleted or cannot be opened once is opened agai
   // The worker lets go of it when the browser tells it so, and cannot open it for as long as the browser refuses.
   await inWorker(() => {
     const real = IDBFactory.prototype.open;
+    globalThis.refused = 0;
     globalThis.allow = () => { IDBFactory.prototype.open = real; };
-    IDBFactory.prototype.open = () => { throw new DOMException("Internal error.", "UnknownError"); };
+    IDBFactory.prototype.open = () => { globalThis.refused += 1; throw new DOMException("Internal error.", "UnknownError"); };
   });
   await session.send("Storage.clearDataForOrigin", { origin: new URL(own.url()).origin, storageTypes: "indexeddb" });
   const ask = () => own.evaluate(() => chrome.runtime.sendMessage({ kind: "popup", url: null, search: null }));
-  await until(async () => (await ask()) === null, "the refusal");
+  await until(async () => (await ask()) === null && inWorker(() => globalThis.refused), "the refusal");
   await inWorker(() => globalThis.allow());
   assert.ok((await ask()).view);
   await page.close();
